@@ -1,0 +1,15 @@
+"""The errors of question and answer; the tree is drawn in `index.errors`."""
+
+from index.errors import PolicyChatError
+
+
+class BadQuestion(PolicyChatError):
+    """The question cannot be worked on as it was put."""
+
+
+class ModelFailed(PolicyChatError):
+    """The language model did not answer."""
+
+
+class BadSettings(PolicyChatError):
+    """A setting has a value that cannot work."""

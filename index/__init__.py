@@ -1,0 +1,1 @@
+"""A policy file becomes clauses, an index, and hits."""

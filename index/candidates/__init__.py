@@ -1,0 +1,55 @@
+"""Where candidates come from: the seam for an engine that holds both full text and vectors.
+
+The seam lies here and not at the vector store: Milvus and PostgreSQL bring their own full
+text, and whatever ranks above needs both scores.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from index.clause import Filters
+from index.embedders import Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is indexed of one unit clause: its tokens (context included) and its vector's row."""
+
+    clause_id: str
+    policy_id: str
+    tokens: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A clause that may be relevant; for both scores higher is better.
+
+    Attributes:
+        lexical: BM25, 0 when it was not among the k best of the full text.
+        dense: cosine in [-1, 1]; of the question and every candidate, however it was found.
+    """
+
+    clause_id: str
+    lexical: float
+    dense: float
+
+
+class CandidateIndex(Protocol):
+    """A searchable set of entries."""
+
+    def find(
+        self, tokens: Sequence[str], vector: Vectors, k: int, filters: Filters
+    ) -> list[Candidate]:
+        """The union of the k best by full text and the k best by vector."""
+
+
+class CandidateBuilder(Protocol):
+    """Writes a candidate index into an empty folder, batch by batch."""
+
+    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Add a batch; `vectors` is float32 [len(entries), dim]."""
+
+    def finish(self, folder: Path) -> None:
+        """Write everything that `find` needs below `folder`, and sync it to disk."""

@@ -1,0 +1,86 @@
+"""The one error tree.
+
+PolicyChatError
+├── SourceError             a file cannot become a policy
+│   ├── UnsupportedFormat
+│   ├── UnreadableFile
+│   └── FileTooLarge
+├── IndexUnavailable        there is nothing to search in
+│   ├── IndexMissing
+│   ├── IndexDamaged
+│   └── EmbedderMismatch
+├── IngestConflict          another ingest is running
+├── NotFound
+│   ├── PolicyNotFound
+│   └── ClauseNotFound
+├── BadQuestion             (chatbot.errors)
+├── ModelFailed             (chatbot.errors)
+└── BadSettings             (chatbot.errors)
+"""
+
+
+class PolicyChatError(Exception):
+    """Root of every error that a user may see.
+
+    Args:
+        what: what happened, with the values at fault.
+        kept: what is still as it was.
+        hint: what to do next.
+    """
+
+    def __init__(self, what: str, *, kept: str = "", hint: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.kept = kept
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return "\n".join(part for part in (self.what, self.kept, self.hint) if part)
+
+
+class SourceError(PolicyChatError):
+    """A file cannot become a policy."""
+
+
+class UnsupportedFormat(SourceError):
+    """No reader knows the file's suffix."""
+
+
+class UnreadableFile(SourceError):
+    """The file's content is not what its suffix says, or cannot be opened."""
+
+
+class FileTooLarge(SourceError):
+    """The file is larger than a reader accepts."""
+
+
+class IndexUnavailable(PolicyChatError):
+    """There is nothing to search in."""
+
+
+class IndexMissing(IndexUnavailable):
+    """Nothing was ingested yet."""
+
+
+class IndexDamaged(IndexUnavailable):
+    """Files of the published index are missing or unreadable."""
+
+
+class EmbedderMismatch(IndexUnavailable):
+    """The index was built by another embedder than the one configured."""
+
+
+class IngestConflict(PolicyChatError):
+    """Another ingest holds the library."""
+
+
+class NotFound(PolicyChatError):
+    """An id that names nothing."""
+
+
+class PolicyNotFound(NotFound):
+    """No policy has this id."""
+
+
+class ClauseNotFound(NotFound):
+    """No clause has this id."""

@@ -1,0 +1,29 @@
+"""Text → tokens of the full-text index and of the built-in embedder.
+
+Single Chinese characters and the bigrams of neighbours need no dictionary, so that no new
+term of a new policy is unknown, and they beat word segmentation on statutes and policies alike
+(nDCG@10 0.39 against 0.35 on STARD, arXiv 2406.15313).
+"""
+
+import re
+import unicodedata
+from itertools import pairwise
+
+_RUN = re.compile(r"[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+|[a-z]+|[0-9]+(?:\.[0-9]+)*")
+
+
+def fold(text: str) -> str:
+    """Full width, compatibility forms and case made one (Unicode NFKC, lower case)."""
+    return unicodedata.normalize("NFKC", text).lower()
+
+
+def cut(text: str) -> list[str]:
+    """Tokens in order: each Chinese character, each bigram; Latin words and numbers whole."""
+    tokens: list[str] = []
+    for run in _RUN.findall(fold(text)):
+        if run[0].isascii():
+            tokens.append(run)
+        else:
+            tokens.extend(run)
+            tokens.extend(map("".join, pairwise(run)))
+    return tokens
