@@ -1,5 +1,6 @@
 """What comes out: quotations, citations, answers, and the events an answer is made of."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -38,6 +39,32 @@ class Quote:
     def text(self) -> str:
         """The quoted words."""
         return self.span.of(self.clause.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A piece of an answer before it is checked and numbered.
+
+    Attributes:
+        text: Markdown without citation marks; they are put at the end of its last line.
+        quotes: what the text rests on.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The last word of whoever composes an answer: what became of the question.
+
+    Attributes:
+        dropped: how many sentences were left out because nothing supported them.
+    """
+
+    status: Status
+    mode: Mode = Mode.EXTRACTIVE
+    dropped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,3 +124,30 @@ class Answer:
     mode: Mode
     dropped: int
     timings_ms: dict[str, float]
+
+
+def fold(events: Iterable[Event]) -> Answer:
+    """Put the events of one answer together; stream and plain call cannot differ.
+
+    Raises:
+        ValueError: if the events do not end with `Done`.
+    """
+    text: list[str] = []
+    citations: list[Citation] = []
+    for event in events:
+        match event:
+            case Delta():
+                text.append(event.text)
+            case Cited():
+                citations.append(event.citation)
+            case Done():
+                return Answer(
+                    id=event.id,
+                    status=event.status,
+                    text="".join(text).strip(),
+                    citations=tuple(citations),
+                    mode=event.mode,
+                    dropped=event.dropped,
+                    timings_ms=event.timings_ms,
+                )
+    raise ValueError("the events ended without Done")

@@ -1,0 +1,59 @@
+# make run   set up and start on the policy that ships (PORT=8000 HOST=127.0.0.1 DATA=var)
+# make test  set up and pass the tests
+# make check format, lint, types, layers        make fix  put right what can be
+# make bench figures of speed and quality       make clean
+
+PORT ?= 8000
+HOST ?= 127.0.0.1
+DATA ?= var
+PYTHON ?= python3
+BIN := .venv/bin
+
+# A folder of wheels (pip's find-links) may hold its own build of torch; without one, take
+# PyTorch's CPU build rather than gigabytes of CUDA libraries.
+export UV_FIND_LINKS ?= $(PIP_FIND_LINKS)
+ifeq ($(strip $(UV_FIND_LINKS)),)
+export UV_TORCH_BACKEND ?= cpu
+endif
+
+.DEFAULT_GOAL := run
+.PHONY: run test check fix bench wheel clean
+
+run: .venv/.ready
+	$(BIN)/chatbot --data $(DATA) serve --host $(HOST) --port $(PORT)
+
+test: .venv/.ready-dev
+	$(BIN)/pytest -q $(ARGS)
+
+check: .venv/.ready-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+fix: .venv/.ready-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: .venv/.ready-dev
+	$(BIN)/python benchmarks/query.py
+
+wheel: .venv/.ready-dev
+	$(BIN)/uv build --wheel --quiet --out-dir dist
+
+clean:
+	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+# The environment is remade when what it should hold changes.
+.venv/bin/uv:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check uv
+
+.venv/.ready: pyproject.toml constraints.txt | .venv/bin/uv
+	$(BIN)/uv pip install --quiet --compile-bytecode -c constraints.txt -e '.[transformers]'
+	touch $@
+
+.venv/.ready-dev: pyproject.toml constraints.txt | .venv/bin/uv
+	$(BIN)/uv pip install --quiet --compile-bytecode -c constraints.txt -e '.[transformers,dev]'
+	touch $@ .venv/.ready

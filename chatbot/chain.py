@@ -1,0 +1,103 @@
+"""The map of the product: understand | retrieve | compose | cite."""
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from index.library import Library
+from index.search import Searcher
+from langchain_core.language_models import BaseChatModel
+from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
+
+from chatbot.answer import Answer, Done, Event, Outcome, Statement, Status, fold
+from chatbot.cite import cite
+from chatbot.decline import decline
+from chatbot.evidence import Evidence, gather
+from chatbot.extract import extract
+from chatbot.facts import state
+from chatbot.question import Question
+from chatbot.retriever import PolicyRetriever
+from chatbot.understand import Intent, Understanding, understand
+
+In = TypeVar("In")
+Out = TypeVar("Out")
+_TIMINGS = "timings_ms"
+
+
+class Chatbot:
+    """Answers questions from one library of policies.
+
+    Args:
+        searcher: finds clauses, and knows the library.
+        model: writes the answers; without one they are put together from the clauses' sentences.
+    """
+
+    def __init__(self, searcher: Searcher, model: BaseChatModel | None = None) -> None:
+        self.searcher = searcher
+        self.library: Library = searcher.library
+        self._model = model
+        self._retriever = PolicyRetriever(searcher=searcher)
+        self._chain: Runnable[Question, Event] = (
+            RunnableLambda(_timed("understand", self._understand))
+            | RunnableLambda(_timed("retrieve", self._retrieve))
+            | RunnableGenerator(self._compose)
+            | RunnableGenerator(cite)
+        )
+
+    def events(self, question: Question) -> Iterator[Event]:
+        """The answer piece by piece; closing the iterator stops the work."""
+        timings: dict[str, float] = {}
+        start = time.perf_counter()
+        for event in self._chain.stream(question, {"configurable": {_TIMINGS: timings}}):
+            if isinstance(event, Done):
+                total = round((time.perf_counter() - start) * 1000, 3)
+                yield replace(event, timings_ms={**timings, "total": total})
+            else:
+                yield event
+
+    def answer(self, question: Question) -> Answer:
+        """The whole answer, folded from the same events."""
+        return fold(self.events(question))
+
+    def close(self) -> None:
+        """Let go of the index and the database."""
+        self.searcher.close()
+
+    def _understand(self, question: Question) -> Understanding:
+        return understand(question, self.library)
+
+    def _retrieve(self, understanding: Understanding) -> Evidence:
+        return gather(understanding, self._retriever, self.library)
+
+    def _compose(self, found: Iterator[Evidence]) -> Iterator[Statement | Outcome]:
+        for evidence in found:
+            yield from self._answer_from(evidence)
+
+    def _answer_from(self, evidence: Evidence) -> Iterator[Statement | Outcome]:
+        understanding = evidence.understanding
+        policy = understanding.policy
+        if evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
+            yield from decline(evidence, self.library.heads())
+        elif understanding.fact and policy:
+            yield from state(understanding.fact, self.library.policy(policy.id), policy)
+        elif self._model and understanding.intent is Intent.SEARCH:
+            from chatbot.generate import generate
+
+            yield from generate(evidence, self._model, self.library)
+            return
+        else:
+            yield from extract(evidence, self.library)
+        yield Outcome(evidence.status)
+
+
+def _timed(name: str, step: Callable[[In], Out]) -> Callable[[In, RunnableConfig], Out]:
+    """`step`, noting in the call's configuration how many milliseconds it took."""
+
+    def run(value: In, config: RunnableConfig) -> Out:
+        start = time.perf_counter()
+        result = step(value)
+        config["configurable"][_TIMINGS][name] = round((time.perf_counter() - start) * 1000, 3)
+        return result
+
+    return run

@@ -1,0 +1,109 @@
+"""What an answer may rest on, and whether that is enough."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.library import Library
+
+from chatbot.answer import Status
+from chatbot.answerable import answerable
+from chatbot.facts import known
+from chatbot.followup import Ask
+from chatbot.retriever import PolicyRetriever
+from chatbot.understand import Intent, Understanding
+from index.clause import Clause, Hit, PolicyHead
+
+_MENTIONED = re.compile(
+    r"[“\"「『](?P<quoted>[^”\"」』]{2,40})[”\"」』]"
+    r"|(?:提到|提及|出现|写到|讲到|写着)(?:了|过)?(?P<plain>[^的，。？?\s]{2,20}?)(?:的(?:条款|条|地方|内容|段落|部分)|[是在？?]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for a question, best first.
+
+    Attributes:
+        hits: what the answer may quote; with `NOT_FOUND` merely the nearest.
+    """
+
+    understanding: Understanding
+    hits: tuple[Hit, ...]
+    status: Status
+
+
+def gather(understanding: Understanding, retriever: PolicyRetriever, library: Library) -> Evidence:
+    """Find what the question needs and judge whether it suffices."""
+    match understanding.intent:
+        case Intent.ABUSE:
+            return Evidence(understanding, (), Status.REFUSED)
+        case Intent.GREETING:
+            return Evidence(understanding, (), Status.ANSWERED)
+        case Intent.FACT:
+            return _of_card(understanding)
+        case Intent.REFERENCE:
+            return _of_references(understanding, library)
+        case Intent.SEARCH:
+            return _of_search(understanding, retriever, library)
+
+
+def _of_card(understanding: Understanding) -> Evidence:
+    policy, fact = understanding.policy, understanding.fact
+    found = policy is not None and fact is not None and known(fact, policy.card)
+    return Evidence(understanding, (), Status.ANSWERED if found else Status.NOT_FOUND)
+
+
+def _of_references(understanding: Understanding, library: Library) -> Evidence:
+    policy = understanding.policy
+    if policy is None:
+        return Evidence(understanding, (), Status.NOT_FOUND)
+    named = [clause for reference in understanding.references for clause in reference.clauses]
+    clauses = _asked_for(understanding.ask, named, library)
+    if clauses:
+        return Evidence(understanding, _certain(clauses, policy), Status.ANSWERED)
+    near = [clause for reference in understanding.references for clause in reference.near]
+    return Evidence(understanding, _certain(near, policy), Status.NOT_FOUND)
+
+
+def _of_search(
+    understanding: Understanding, retriever: PolicyRetriever, library: Library
+) -> Evidence:
+    hits = retriever.hits(understanding.text, understanding.question.filters)
+    if words := _mentioned(understanding.text):
+        holding = [hit for hit in hits if words in hit.clause.text]
+        hits = [*holding, *(hit for hit in hits if hit not in holding)]
+        enough = bool(holding)
+    else:
+        enough = answerable(understanding.text, hits)
+    if enough and understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
+        top = hits[0]
+        hits = list(_certain(_asked_for(understanding.ask, [top.clause], library), top.policy))
+        enough = bool(hits)
+    return Evidence(understanding, tuple(hits), Status.ANSWERED if enough else Status.NOT_FOUND)
+
+
+def _mentioned(text: str) -> str:
+    """The words that a clause must hold verbatim, in a question such as 哪一条提到了“…”."""
+    if not re.search(r"提到|提及|出现|写到|讲到|写着", text):
+        return ""
+    match = _MENTIONED.search(text)
+    return (match["quoted"] or match["plain"]) if match else ""
+
+
+def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Library) -> list[Clause]:
+    """The clauses themselves, their children, or the neighbours before or after."""
+    if not clauses or ask not in {Ask.NEXT, Ask.PREVIOUS, Ask.CHILDREN}:
+        return list(clauses)
+    policy = library.policy(clauses[0].policy_id)
+    if ask is Ask.CHILDREN:
+        parents = {clause.id for clause in clauses}
+        children = [c for c in policy.clauses if c.parent in parents and c.number]
+        return children or list(clauses)
+    same = [c for c in policy.clauses if c.kind is clauses[0].kind and c.number]
+    at = same.index(clauses[0]) + (1 if ask is Ask.NEXT else -1)
+    return [same[at]] if 0 <= at < len(same) else []
+
+
+def _certain(clauses: Sequence[Clause], policy: PolicyHead) -> tuple[Hit, ...]:
+    return tuple(Hit(clause, policy, score=1.0, lexical=0.0, dense=0.0) for clause in clauses)

@@ -1,0 +1,179 @@
+"""Questions about the document itself: number, issuers, addressees, dates, title, link."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from chatbot.answer import Quote, Statement
+from index.clause import Card, Found, Policy, PolicyHead
+
+
+class Fact(StrEnum):
+    """A field of a policy's card."""
+
+    NUMBER = "number"
+    ISSUERS = "issuers"
+    ADDRESSEES = "addressees"
+    ISSUED = "issued"
+    PUBLISHED = "published"
+    URL = "url"
+    TITLE = "title"
+
+
+_DOCUMENT = (
+    r"(?:文件|政策|意见|通知|办法|条例|规定|公文|本文|该文|此文|发文|印发|出台|发布|制定|联合)"
+)
+_PATTERNS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
+    (Fact.NUMBER, re.compile(r"文号|发文字号|文件编?号|发文号|字号是|^字号|第?几号文")),
+    (
+        Fact.PUBLISHED,
+        re.compile(
+            r"(?:什么时候|何时|哪天|几月|日期|时间).{0,6}(?:公布|公开|上网|发布)|(?:公布|公开|发布)的?(?:日期|时间)"
+        ),
+    ),
+    (
+        Fact.ISSUED,
+        re.compile(
+            r"(?:什么时候|何时|哪天|哪一?年|几月|几号).{0,4}(?:印发|出台|发文|成文|制定|签发|颁布|下发|发的)"
+            r"|(?:印发|出台|发文|成文|签发|落款|颁布|下发|文件)的?(?:日期|时间)"
+        ),
+    ),
+    (
+        Fact.ADDRESSEES,
+        re.compile(r"主送|收文|(?:发|印发|下发|发送|写)给(?:了)?(?:谁|哪些|什么)|发到哪"),
+    ),
+    (
+        Fact.ISSUERS,
+        re.compile(
+            rf"发文(?:机关|单位|部门)|印发(?:机关|单位)|制定(?:机关|单位)|落款|参与发文"
+            rf"|(?:哪些|哪几个|几个|哪个|什么)(?:部门|部委|单位|机关|机构).{{0,6}}(?:发|印|出台|制定|联合|签)"
+            rf"|谁.{{0,2}}(?:发布|印发|发文|出台|制定|发的){_DOCUMENT}?|{_DOCUMENT}.{{0,4}}(?:是)?谁(?:发|印|出台|制定)"
+            rf"|{_DOCUMENT}.{{0,6}}(?:哪些|哪几个|几个)(?:部门|部委|单位|机关)"
+        ),
+    ),
+    (
+        Fact.URL,
+        re.compile(
+            r"(?:文件|政策|原文|全文|官方)?(?:链接|网址|出处)|(?:从|在)?哪(?:里|儿|个网站).{0,6}(?:看到?|查到?|下载|找到?)(?:这份|该|本)?(?:文件|原文|全文)|(?:原文|文件).{0,4}哪(?:里|儿)(?:看|查|下载|找)"
+        ),
+    ),
+    (
+        Fact.TITLE,
+        re.compile(
+            r"(?:文件|政策|意见)?的?(?:全称|全名|完整标题|正式名称)|(?:文件|政策)(?:的)?(?:标题|名称|名字)|(?:文件|政策)叫什么"
+        ),
+    ),
+)
+
+_NAMES: dict[Fact, str] = {
+    Fact.NUMBER: "发文字号",
+    Fact.ISSUERS: "发文机关",
+    Fact.ADDRESSEES: "主送机关",
+    Fact.ISSUED: "成文日期",
+    Fact.PUBLISHED: "发布日期",
+    Fact.URL: "原文链接",
+    Fact.TITLE: "标题",
+}
+
+# What the document would have to offer beyond itself; its card says nothing of it.
+_BEYOND = re.compile(r"英文|翻译|解读|附件|配套|细则|电子版|PDF|pdf")
+
+_SHORT = {
+    "工信部": "工业和信息化部",
+    "科技部": "科学技术部",
+    "文旅部": "文化和旅游部",
+    "国资委": "国务院国有资产监督管理委员会",
+    "中科院": "中国科学院",
+    "发改委": "国家发展和改革委员会",
+    "人社部": "人力资源和社会保障部",
+    "住建部": "住房和城乡建设部",
+    "卫健委": "国家卫生健康委员会",
+    "证监会": "中国证券监督管理委员会",
+}
+"""Everyday names of ministries."""
+
+_OFFICE = re.compile(
+    r"[\u4e00-\u9fff]{2,14}?(?:部|委员会|总局|科学院|工程院|委|局|署)(?=有|是|也|参|联|发|吗|在|没|和|、|印|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FactQuestion:
+    """A field that is asked for, and the office that is asked about, if any."""
+
+    fact: Fact
+    office: str = ""
+
+
+def detect(text: str) -> FactQuestion | None:
+    """The field of the card that `text` asks for."""
+    if _BEYOND.search(text):
+        return None
+    for fact, pattern in _PATTERNS:
+        if pattern.search(text):
+            return FactQuestion(fact, _office(text) if fact is Fact.ISSUERS else "")
+    return None
+
+
+def _office(text: str) -> str:
+    for short, full in _SHORT.items():
+        if short in text:
+            return full
+    match = _OFFICE.search(text)
+    return "" if match is None or re.search(r"哪|什么|几", match.group()) else match.group()
+
+
+def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Statement]:
+    """Say what the card knows of it, quoted from where it stands."""
+    found = _values(asked.fact, policy.card)
+    name = _NAMES[asked.fact]
+    if asked.office:
+        yield from _office_statement(asked.office, found, policy, head)
+    count = f"（共 {len(found)} 个）" if len(found) > 1 else ""
+    yield Statement(f"《{policy.name}》的{name}{count}：\n\n")
+    for value in found:
+        yield Statement(f"- {_shown(asked.fact, value, policy)}\n", _quotes(value, policy, head))
+
+
+def known(asked: FactQuestion, card: Card) -> bool:
+    """Whether the card holds the field at all."""
+    return bool(_values(asked.fact, card))
+
+
+def _office_statement(
+    office: str, found: tuple[Found[str], ...], policy: Policy, head: PolicyHead
+) -> Iterator[Statement]:
+    listed = [value for value in found if office in value.value]
+    if listed:
+        quotes = _quotes(listed[0], policy, head)
+        yield Statement(f"是，{listed[0].value}是发文机关之一。\n\n", quotes)
+    else:
+        yield Statement(f"否，发文机关中没有“{office}”。\n\n")
+
+
+def _values(fact: Fact, card: Card) -> tuple[Found[str], ...]:
+    match fact:
+        case Fact.ISSUERS:
+            return card.issuers
+        case Fact.ADDRESSEES:
+            return card.addressees
+        case Fact.NUMBER | Fact.ISSUED | Fact.PUBLISHED | Fact.URL | Fact.TITLE:
+            value: Found[str] | None = getattr(card, fact.value)
+            return (value,) if value else ()
+
+
+def _shown(fact: Fact, value: Found[str], policy: Policy) -> str:
+    """Dates as the document prints them; a URL as a link."""
+    if fact in {Fact.ISSUED, Fact.PUBLISHED}:
+        return value.span.of(policy.text)
+    return f"<{value.value}>" if fact is Fact.URL else value.value
+
+
+def _quotes(value: Found[str], policy: Policy, head: PolicyHead) -> tuple[Quote, ...]:
+    """The clause that holds the value; none for a header that is not part of the policy."""
+    return tuple(
+        Quote(head, clause, value.span.moved(-clause.span.start))
+        for clause in policy.clauses
+        if clause.own.covers(value.span)
+    )

@@ -1,0 +1,89 @@
+"""A question that leans on the turns before → a question that stands alone, by rule."""
+
+import re
+from enum import StrEnum
+
+from chatbot.question import Question, Turn
+
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_POLITE = re.compile(r"^(?:那么?|还有|另外|再问一下|请问|那)+[，,]?")
+_TRAILING = re.compile(r"(?:的?(?:情况|方面|内容))?(?:呢|呐|怎么样)?[？?。！!]*$")
+_PRONOUN = re.compile(
+    r"^(?:请|把|给我|再|看看|查看|要|我要|那)*"
+    r"(?:它|其|这|那|该|上述|上面|刚才|前面)(?:一)?(?:些|个|条|项|款|段|部分|里|份)?(?:条款|规定|内容|措施)?的?"
+)
+
+
+_SHORT, _SHORT_WITH_PRONOUN, _NOTHING = 14, 24, 3
+"""Characters below which a question may lean on others, or says nothing of its own."""
+
+
+class Ask(StrEnum):
+    """What is wanted of the clause that is found."""
+
+    ANSWER = "answer"
+    TEXT = "text"  # 原文
+    PLACE = "place"  # 在哪一条, 属于哪个部分
+    NEXT = "next"  # 下一条
+    PREVIOUS = "previous"  # 上一条
+    CHILDREN = "children"  # 下面有哪些条
+
+
+_ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
+    (Ask.NEXT, re.compile(r"^[那请]*(?:再?看)?(?:下一|后一|后面一)[条项款个段]")),
+    (Ask.PREVIOUS, re.compile(r"^[那请]*(?:再?看)?(?:上一|前一|前面一)[条项款个段]")),
+    (
+        Ask.PLACE,
+        re.compile(
+            r"(?:属于|位于|出自|归|是|在)(?:文件的?)?(?:哪|第几)(?:一|个)?(?:部分|章|节|条|项)"
+        ),
+    ),
+    (
+        Ask.CHILDREN,
+        re.compile(
+            r"(?:下面|下|里|中|包含|包括|分别?|有)(?:面|有|是|的)*(?:哪|几|什么)(?:些|几)?(?:条|项|个|任务|内容|措施)?"
+        ),
+    ),
+    (Ask.TEXT, re.compile(r"原文|全文|原话|逐字|完整(?:内容|条文)")),
+)
+
+
+def ask(text: str) -> Ask:
+    """What the question wants of its clause."""
+    return next((kind for kind, pattern in _ASKS if pattern.search(text)), Ask.ANSWER)
+
+
+def standalone(question: Question) -> str:
+    """The question with what it leaves out taken from the user's turns before.
+
+    那2027年呢 after 2025年的目标是什么 becomes 2027年的目标是什么; 中小企业呢 is put in front of
+    the question before; 它的原文 is asked of the question before.
+    """
+    earlier = [turn.content for turn in question.turns if turn.role == "user"]
+    text = question.text.strip()
+    if not earlier or not leans(text):
+        return text
+    before = standalone(Question(earlier[-1], _turns_before_last_user(question)))
+    focus = _TRAILING.sub("", _POLITE.sub("", text))
+    if _PRONOUN.match(text) or ask(text) in {Ask.TEXT, Ask.NEXT, Ask.PREVIOUS, Ask.PLACE}:
+        rest = _PRONOUN.sub("", text)
+        return before if ask(text) is not Ask.ANSWER or len(rest) < _NOTHING else f"{before} {rest}"
+    if (year := _YEAR.fullmatch(focus)) and _YEAR.search(before):
+        return _YEAR.sub(year.group(), before)
+    return f"{focus} {before}"
+
+
+def leans(text: str) -> bool:
+    """Whether the text needs the turns before it to be understood."""
+    short = len(text.strip()) <= _SHORT
+    return bool(
+        (_PRONOUN.match(text) and len(text) <= _SHORT_WITH_PRONOUN)
+        or (short and re.search(r"呢[？?]?$|^那", text))
+        or (short and ask(text) in {Ask.NEXT, Ask.PREVIOUS})
+        or (short and re.match(r"[请把给我再要看]*(?:原文|全文|原话)", text))
+    )
+
+
+def _turns_before_last_user(question: Question) -> tuple[Turn, ...]:
+    last = max(i for i, turn in enumerate(question.turns) if turn.role == "user")
+    return question.turns[:last]

@@ -1,0 +1,86 @@
+"""Text → what is meant by it, without a language model."""
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from index.library import Library
+
+from chatbot.facts import FactQuestion, detect
+from chatbot.followup import Ask, ask, standalone
+from chatbot.question import Question
+from chatbot.reference import Reference, find
+from chatbot.subject import subject
+from index.clause import PolicyHead
+
+
+class Intent(StrEnum):
+    """What kind of question it is."""
+
+    SEARCH = "search"  # the ordinary question: look for the clauses that answer it
+    REFERENCE = "reference"  # names clauses by number
+    FACT = "fact"  # asks for a field of the document's card
+    GREETING = "greeting"
+    ABUSE = "abuse"  # wants the assistant to leave its role
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """A question and what is meant by it.
+
+    Attributes:
+        text: the question as it stands alone, with what the turns before say.
+        ask: what is wanted of the clause that is found.
+        policy: what the talk is about, where that is clear.
+        references: the clauses named by number.
+        fact: the field of the card that is asked for.
+    """
+
+    question: Question
+    text: str
+    intent: Intent
+    ask: Ask = Ask.ANSWER
+    policy: PolicyHead | None = None
+    references: tuple[Reference, ...] = ()
+    fact: FactQuestion | None = None
+
+
+_ABUSE = re.compile(
+    r"(?:忽略|无视|忘记|绕过|跳过).{0,8}(?:规则|指令|指示|设定|限制|要求|提示|约束)"
+    r"|(?:系统|初始|隐藏|原始|内部).{0,3}(?:提示词?|指令|prompt)|提示词|system\s*prompt"
+    r"|(?:输出|显示|告诉我|打印|泄露|给出).{0,8}(?:配置|密钥|密码|口令|源代码|api\s*key|token)"
+    r"|(?:你现在|现在你|从现在起你?|请你?)(?:就)?(?:是|扮演|假装|充当|作为)"
+    r"|(?:承诺|保证|答应|批准|同意).{0,6}(?:给|批|我|拨)"
+    r"|ignore.{0,20}(?:previous|above|instructions)|jailbreak|越狱",
+    re.IGNORECASE,
+)
+_UNRELATED_WRITING = re.compile(
+    r"(?:写|作|编|创作|生成)(?:一)?(?:首|篇|段|个|封).{0,12}(?:诗|歌|故事|小说|作文|代码|程序|笑话|情书|文案)"
+    r"|讲(?:一)?个(?:笑话|故事)|(?:推荐|买).{0,4}(?:股票|基金|彩票)"
+)
+_GREETING = re.compile(
+    r"^(?:你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|在吗|谢谢|多谢|感谢|再见|拜拜"
+    r"|你是谁|你叫什么|你能做什么|你会什么|怎么用|帮助|help)[你您啊呀吗了的们]*[，。！!？?~～\s]*$",
+    re.IGNORECASE,
+)
+
+
+def understand(question: Question, library: Library) -> Understanding:
+    """Decide what is asked, in the order in which a wrong guess would hurt most."""
+    text = question.text.strip()
+    meant = Understanding(question, text, Intent.SEARCH, ask(text))
+    if _ABUSE.search(text) or _UNRELATED_WRITING.search(text):
+        return replace(meant, intent=Intent.ABUSE)
+    if _GREETING.match(text):
+        return replace(meant, intent=Intent.GREETING)
+    meant = replace(meant, policy=subject(question, library.heads()))
+    if fact := detect(text):
+        return replace(meant, intent=Intent.FACT, fact=fact)
+    meant = replace(meant, text=standalone(question))
+    if meant.policy and (references := _references(meant.text, meant.policy, library)):
+        return replace(meant, intent=Intent.REFERENCE, references=references)
+    return meant
+
+
+def _references(text: str, policy: PolicyHead, library: Library) -> tuple[Reference, ...]:
+    return tuple(find(text, library.policy(policy.id).clauses))

@@ -1,0 +1,28 @@
+"""Text → words, where words are needed and not only matching: keywords and highlighting."""
+
+import logging
+from functools import cache
+from importlib.resources import files
+
+from index.tokens import fold
+
+
+@cache
+def _stopwords() -> frozenset[str]:
+    lines = files("index").joinpath("vocabulary/stopwords.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in lines.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def _tokenizer():  # type: ignore[no-untyped-def]
+    import jieba
+
+    jieba.setLogLevel(logging.WARNING)
+    return jieba.Tokenizer()
+
+
+def content_words(text: str) -> tuple[str, ...]:
+    """The words of a question that carry content, folded, each once, in order."""
+    words = (word.strip() for word in _tokenizer().cut(fold(text)))
+    kept = (word for word in words if word and word[0].isalnum() and word not in _stopwords())
+    return tuple(dict.fromkeys(kept))
