@@ -9,8 +9,10 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _POLITE = re.compile(r"^(?:那么?|还有|另外|再问一下|请问|那)+[，,]?")
 _TRAILING = re.compile(r"(?:的?(?:情况|方面|内容))?(?:呢|呐|怎么样)?[？?。！!]*$")
 _PRONOUN = re.compile(
-    r"^(?:请|把|给我|再|看看|查看|要|我要|那)*"
-    r"(?:它|其|这|那|该|上述|上面|刚才|前面)(?:一)?(?:些|个|条|项|款|段|部分|里|份)?(?:条款|规定|内容|措施)?的?"
+    r"^(?:请|把|给我|再|看看|查看|要|我要)*"
+    r"(?:它们?|其(?!他|它|余)|上述|上面|刚才|前面|[这那该]一?(?:些|个|条|项|款|段|部分|里|份)"
+    r"|[这那](?=属于|在哪|是哪|的|出自))"
+    r"(?:条款|规定|内容|措施)?的?"
 )
 
 
@@ -65,11 +67,11 @@ def standalone(question: Question) -> str:
         return text
     before = standalone(Question(earlier[-1], _turns_before_last_user(question)))
     focus = _TRAILING.sub("", _POLITE.sub("", text))
+    if (year := _YEAR.fullmatch(focus)) and _YEAR.search(before):
+        return _YEAR.sub(year.group(), before)
     if _PRONOUN.match(text) or ask(text) in {Ask.TEXT, Ask.NEXT, Ask.PREVIOUS, Ask.PLACE}:
         rest = _PRONOUN.sub("", text)
         return before if ask(text) is not Ask.ANSWER or len(rest) < _NOTHING else f"{before} {rest}"
-    if (year := _YEAR.fullmatch(focus)) and _YEAR.search(before):
-        return _YEAR.sub(year.group(), before)
     return f"{focus} {before}"
 
 

@@ -1,0 +1,39 @@
+"""What many tests share: one chatbot on the shipped policy, read only."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chatbot.chain import Chatbot
+from chatbot.settings import Settings
+from chatbot.wiring import open_chatbot
+
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ["LANGSMITH_TRACING"] = "false"
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of the shared chatbot; whatever writes takes `tmp_path` instead."""
+    return Settings(data=tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="session")
+def bot(settings: Settings) -> Iterator[Chatbot]:
+    """The product on the policy that ships with it."""
+    chatbot = open_chatbot(settings)
+    yield chatbot
+    chatbot.close()
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The collection of laws; CI must have it."""
+    folder = os.environ.get("POLICY_CORPUS")
+    if folder:
+        return Path(folder)
+    if os.environ.get("CI"):
+        pytest.fail("POLICY_CORPUS names no folder")
+    pytest.skip("set POLICY_CORPUS to a folder of laws")

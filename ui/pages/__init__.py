@@ -1,0 +1,1 @@
+"""The pages of the web interface: built from Gradio, and the reading view in plain HTML."""

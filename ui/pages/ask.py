@@ -1,0 +1,121 @@
+"""The page 问答: a chat beside the text that its answers quote."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import gradio as gr
+
+from chatbot.chain import Chatbot
+from chatbot.question import MAX_TURN, MAX_TURNS, Question, Turn
+from index.errors import PolicyChatError
+from ui.pages.examples import examples
+from ui.pages.messages import Message, asked, failure, messages
+
+NAME = "政策问答"
+_KEPT = MAX_TURNS - 2
+"""Turns handed on with the next question."""
+_ECHOED = 2_000
+"""Characters of a question that are shown back."""
+_WELCOME = "### 想了解哪项政策？\n\n用平常的话提问即可。每个回答都摘自政策原文，并注明出处条款。"
+_READER = """<section id="reader" role="region" aria-label="政策原文">
+<header><h2>政策原文</h2>
+<a id="reader-open" href="policies" target="_blank" rel="noopener">新窗口打开</a>
+<button type="button" id="reader-close">关闭</button></header>
+<iframe name="reader" title="政策原文" src="policies"></iframe>
+</section>"""
+
+Shown = list[dict[str, Any]]
+"""The chat's messages, as Gradio holds them."""
+Turns = tuple[Turn, ...]
+Update = tuple[str, Shown, Turns]
+"""What an event changes: input field, chat, turns so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class AskPage:
+    """The events behind the page; it keeps nothing, a visitor's state is in the arguments."""
+
+    chatbot: Chatbot
+
+    def ask(self, text: str, shown: Shown, turns: Turns) -> Iterator[Update]:
+        """Answer a typed question, piece by piece; an error leaves it in the input field."""
+        if not text.strip():
+            yield text, shown, turns
+            return
+        shown = [*shown, {"role": "user", "content": asked(text[:_ECHOED])}]
+        yield "", shown, turns
+        try:
+            message = Message("", "")
+            for message in self._messages(text, turns):
+                yield "", [*shown, _said(message.shown)], turns
+            turns = (*turns, Turn("user", text), Turn("assistant", message.text[:MAX_TURN]))
+            yield "", [*shown, _said(message.shown)], turns[-_KEPT:]
+        except PolicyChatError as error:
+            yield text, [*shown, _said(failure(error))], turns
+
+    def example(self, event: gr.SelectData, shown: Shown, turns: Turns) -> Iterator[Update]:
+        """Answer the example question that was chosen."""
+        yield from self.ask(event.value["text"], shown, turns)
+
+    def clear(self) -> Update:
+        """A new conversation."""
+        return "", [], ()
+
+    def header(self) -> str:
+        """Name of the product, and what it answers from."""
+        heads = self.chatbot.library.heads()
+        name = f"《{escape(heads[0].name)}》" if len(heads) == 1 else ""
+        loaded = f"已收录 <strong>{len(heads):,}</strong> 份政策文件{name}"
+        return f'<div id="masthead"><h1>{NAME}</h1><p>{loaded}</p></div>'
+
+    def _messages(self, text: str, turns: Turns) -> Iterator[Message]:
+        several = len(self.chatbot.library.heads()) > 1
+        yield from messages(
+            self.chatbot.events(Question(text, turns=turns)), naming=several
+        )
+
+
+def ask_page(chatbot: Chatbot) -> None:
+    """Put the page into the Gradio context that is open."""
+    page = AskPage(chatbot)
+    gr.Markdown(page.header(), elem_id="header")
+    turns: gr.State = gr.State(())
+    with gr.Row(elem_id="desk"):
+        with gr.Column(elem_id="talk"):
+            chat = gr.Chatbot(
+                elem_id="chat",
+                label="对话",
+                show_label=False,
+                buttons=[],
+                placeholder=_WELCOME,
+                examples=[{"text": question} for question in examples(chatbot.library)],
+                latex_delimiters=[],
+                height=None,
+                container=False,
+            )
+            field = gr.Textbox(
+                elem_id="question",
+                label="问题",
+                show_label=False,
+                placeholder="请输入问题，按 Enter 提问，Shift+Enter 换行",
+                lines=1,
+                max_lines=6,
+                submit_btn="提问",
+                autofocus=True,
+            )
+            with gr.Row(elem_id="below"):
+                gr.Markdown("回答由程序依据政策原文生成，仅供参考，以原文为准。")
+                new = gr.Button("新对话", size="sm", elem_id="new")
+        with gr.Column(elem_id="text"):
+            gr.Markdown(_READER, sanitize_html=False)
+    changes = [field, chat, turns]
+    quiet = {"show_progress": "hidden", "api_visibility": "private"}
+    gr.on([field.submit], page.ask, changes, changes, **quiet)
+    chat.example_select(page.example, [chat, turns], changes, **quiet)
+    new.click(page.clear, None, changes, queue=False, **quiet)
+
+
+def _said(markdown: str) -> dict[str, Any]:
+    return {"role": "assistant", "content": markdown}

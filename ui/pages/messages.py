@@ -1,0 +1,114 @@
+"""The events of one answer → the Markdown that the chat shows, growing piece by piece."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from chatbot.answer import Citation, Cited, Delta, Done, Event, Status
+from chatbot.markdown import escape as escape_markdown
+from index.errors import PolicyChatError
+from ui.pages.reader import address
+
+_MARK = re.compile(r"(?<!\\)\[(\d+)\](?!\()")
+_NOTICES = {
+    Status.NOT_FOUND: ("not-found", "没有找到依据"),
+    Status.REFUSED: ("refused", "不在服务范围内"),
+}
+_COPY = '<button type="button" class="copy">复制回答与出处</button>'
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An answer as far as it has come.
+
+    Attributes:
+        shown: Markdown for the chat, with links to the cited places.
+        text: the answer's own Markdown with its marks [1][2], for the next question's history.
+    """
+
+    shown: str
+    text: str
+
+
+def messages(events: Iterable[Event], *, naming: bool) -> Iterator[Message]:
+    """The answer after each event that changes what is seen; the last one has its sources.
+
+    Args:
+        events: of one answer, in order.
+        naming: whether the sources name their policy, as they must where there are several.
+    """
+    text = ""
+    citations: list[Citation] = []
+    for event in events:
+        match event:
+            case Cited():
+                citations.append(event.citation)
+            case Delta():
+                text += event.text
+                yield Message(_linked(text, citations), text)
+            case Done():
+                shown = f"{_linked(text, citations)}\n\n{_sources(citations, naming=naming)}"
+                yield Message(_framed(shown, event.status), text)
+
+
+def asked(text: str) -> str:
+    """A question as Markdown that shows exactly what was typed."""
+    return escape_markdown(text)
+
+
+def failure(error: PolicyChatError) -> str:
+    """An error as the chat shows it: what happened, what was kept, what to do."""
+    lines = (error.what, error.kept, error.hint)
+    body = "\n\n".join(escape_markdown(line) for line in lines if line)
+    return f'<div class="notice failed">\n\n**未能回答**\n\n{body}\n\n</div>'
+
+
+def _linked(text: str, citations: list[Citation]) -> str:
+    """`text` with each mark [1] turned into a link to the quoted words."""
+    known = {citation.index: citation for citation in citations}
+
+    def link(match: re.Match[str]) -> str:
+        citation = known.get(int(match.group(1)))
+        if citation is None:
+            return match.group()
+        title = _attribute(citation.label)
+        return (
+            f'<a class="mark" href="{_attribute(address(citation.quote))}" title="{title}"'
+            f' aria-label="出处 {citation.index}">{citation.index}</a>'
+        )
+
+    return _MARK.sub(link, text)
+
+
+def _sources(citations: list[Citation], *, naming: bool) -> str:
+    """The list of citations below an answer; one line, because Markdown ends HTML at a blank one."""
+    if not citations:
+        return ""
+    items = "".join(f"<li>{_chip(citation, naming=naming)}</li>" for citation in citations)
+    return f'<ul class="sources">{items}</ul>{_COPY}'
+
+
+def _chip(citation: Citation, *, naming: bool) -> str:
+    clause = citation.quote.clause
+    place = " ".join(part for part in (clause.reference, clause.title) if part)
+    policy = f"《{citation.quote.policy.name}》" if naming else ""
+    name = f"〔{citation.index}〕{policy}{place or clause.heading}"
+    return (
+        f'<a class="chip" href="{_attribute(address(citation.quote))}"'
+        f' title="{_attribute(citation.label)}">{_attribute(name)}</a>'
+    )
+
+
+def _attribute(text: str) -> str:
+    """`text` for HTML inside Markdown: no markup of either, no line break, no mark."""
+    flat = " ".join(text.split())
+    return re.sub(r"[\\`*_\[\]~|$]", lambda sign: f"&#{ord(sign.group())};", escape(flat))
+
+
+def _framed(shown: str, status: Status) -> str:
+    """The answer, set apart as a notice where it is none."""
+    if status not in _NOTICES:
+        return shown
+    name, title = _NOTICES[status]
+    return f'<div class="notice {name}">\n\n**{title}**\n\n{shown}\n\n</div>'

@@ -1,0 +1,167 @@
+"""A policy as a readable page, opened at a clause, with the quoted words marked."""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from urllib.parse import quote as percent
+from urllib.parse import urlencode
+
+from chatbot.answer import Quote
+from index.clause import Card, Clause, Kind, Policy, PolicyHead, Span
+
+LISTED = 200
+"""Policies named on the page of the collection."""
+
+_PAGE = """<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="{root}page/reader.css">
+</head>
+<body>
+<main>
+{body}
+</main>
+</body>
+</html>
+"""
+_HEADINGS = {
+    Kind.BOOK,
+    Kind.CHAPTER,
+    Kind.SECTION,
+    Kind.HEADING1,
+    Kind.HEADING2,
+    Kind.HEADING3,
+    Kind.HEADING4,
+    Kind.HEADING,
+    Kind.ATTACHMENT,
+}
+
+
+def address(quote: Quote) -> str:
+    """Where the page shows this quotation, relative to the root of the site."""
+    place = urlencode(
+        {"clause": quote.clause.id, "start": quote.span.start, "end": quote.span.end},
+    )
+    return f"policies/{percent(quote.clause.policy_id)}?{place}#quote"
+
+
+def policy_page(policy: Policy, marked: Span | None = None) -> str:
+    """The whole text of `policy`; `marked` is a place in `policy.text`."""
+    body = "\n".join((_card(policy), "<article>", *_clauses(policy, marked), "</article>"))
+    return _PAGE.format(title=escape(policy.name), root="../", body=body)
+
+
+def marked_span(policy: Policy, clause_id: str, start: int, end: int) -> Span | None:
+    """The place in `policy.text` that a link names; None when it names nothing (any more)."""
+    for clause in policy.clauses:
+        if clause.id == clause_id and 0 <= start < end <= len(clause.text):
+            return Span(start, end).moved(clause.span.start)
+    return None
+
+
+def collection_page(heads: Sequence[PolicyHead]) -> str:
+    """The policies there are, as links."""
+    links = "\n".join(
+        f'<li><a href="policies/{percent(head.id)}">{escape(head.name)}</a>{_number(head.card)}</li>'
+        for head in heads[:LISTED]
+    )
+    rest = f"<p>另有 {len(heads) - LISTED:,} 份未列出。</p>" if len(heads) > LISTED else ""
+    body = f"<h1>已收录的政策文件</h1>\n<ol>\n{links}\n</ol>\n{rest}" if heads else _EMPTY
+    return _PAGE.format(title="已收录的政策文件", root="", body=body)
+
+
+def missing_page(what: str) -> str:
+    """Said in place of a policy that is not there."""
+    body = f"<h1>找不到这份政策</h1>\n<p>{escape(what)}</p>"
+    return _PAGE.format(title="找不到这份政策", root="../", body=body)
+
+
+_EMPTY = "<h1>还没有收录政策文件</h1>\n<p>请管理员用 <code>chatbot ingest</code> 导入文件。</p>"
+
+
+def _number(card: Card) -> str:
+    return f" <span>{escape(card.number.value)}</span>" if card.number else ""
+
+
+def _card(policy: Policy) -> str:
+    card = policy.card
+    rows = [
+        ("文号", escape(card.number.value) if card.number else ""),
+        ("发文机关", escape("、".join(issuer.value for issuer in card.issuers))),
+        ("成文日期", escape(card.issued.value) if card.issued else ""),
+        ("发布日期", escape(card.published.value) if card.published else ""),
+        ("来源", _source(card)),
+    ]
+    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows if value)
+    return f'<dl aria-label="文件信息">{listed}</dl>' if listed else ""
+
+
+def _source(card: Card) -> str:
+    """A link for a web address, plain text for anything else (`javascript:` for one)."""
+    if card.url is None:
+        return ""
+    text = escape(card.url.value)
+    if not card.url.value.startswith(("https://", "http://")):
+        return text
+    return f'<a href="{text}" target="_blank" rel="noopener noreferrer">{text}</a>'
+
+
+def _clauses(policy: Policy, marked: Span | None) -> Iterator[str]:
+    anchored = False
+    for clause in policy.clauses:
+        for nth, line in enumerate(_lines(policy.text, clause.own)):
+            identity = f' id="{escape(clause.id)}"' if nth == 0 else ""
+            lead = _lead(clause, line.of(policy.text)) if nth == 0 else 0
+            tag = _tag(clause, lead, line) if nth == 0 else "p"
+            strong = Span(line.start, line.start + lead) if lead and tag == "p" else None
+            shown = "".join(_pieces(policy.text, line, strong, marked))
+            if "<mark>" in shown and not anchored:
+                shown, anchored = shown.replace("<mark>", '<mark id="quote">', 1), True
+            yield f'<{tag}{identity} class="{clause.kind}">{shown}</{tag}>'
+
+
+def _lines(text: str, span: Span) -> Iterator[Span]:
+    """The non-blank lines of `span`, without their outer blanks."""
+    at = span.start
+    for line in span.of(text).splitlines(keepends=True):
+        if shown := line.strip():
+            start = at + line.index(shown)
+            yield Span(start, start + len(shown))
+        at += len(line)
+
+
+def _lead(clause: Clause, line: str) -> int:
+    """Length of number and title at the beginning of a clause's first line."""
+    end = 0
+    for part in (clause.number, clause.title):
+        rest = line[end:].lstrip()
+        if part and rest.startswith(part):
+            end = len(line) - len(rest) + len(part)
+    return end
+
+
+def _tag(clause: Clause, lead: int, line: Span) -> str:
+    if clause.kind is Kind.TITLE:
+        return "h1"
+    whole = line.end - line.start - lead <= 1
+    if clause.kind in _HEADINGS and whole:
+        return f"h{min(len(clause.path) + 1, 6)}"
+    return "p"
+
+
+def _pieces(text: str, line: Span, strong: Span | None, marked: Span | None) -> Iterator[str]:
+    """The line's words, escaped, cut where strong or marked words begin or end."""
+    spans = [span for span in (strong, marked) if span]
+    cuts = {line.start, line.end} | {at for span in spans for at in (span.start, span.end)}
+    places = sorted(at for at in cuts if line.start <= at <= line.end)
+    for start, end in zip(places, places[1:], strict=False):
+        shown = escape(text[start:end])
+        if strong and strong.covers(Span(start, end)):
+            shown = f"<strong>{shown}</strong>"
+        if marked and marked.covers(Span(start, end)):
+            shown = f"<mark>{shown}</mark>"
+        yield shown
