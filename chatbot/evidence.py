@@ -14,9 +14,10 @@ from chatbot.retriever import PolicyRetriever
 from chatbot.understand import Intent, Understanding
 from index.clause import Clause, Hit, PolicyHead
 
-_MENTIONED = re.compile(
-    r"[“\"「『](?P<quoted>[^”\"」』]{2,40})[”\"」』]"
-    r"|(?:提到|提及|出现|写到|讲到|写着)(?:了|过)?(?P<plain>[^的，。？?\s]{2,20}?)(?:的(?:条款|条|地方|内容|段落|部分)|[是在？?]|$)"
+_MENTION = r"(?:提到|提及|出现|写到|讲到|写着)(?:了|过)?"
+_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]")
+_PLAIN = re.compile(
+    rf"{_MENTION}([^的，。？?\s]{{2,20}}?)(?:的(?:条款|条|地方|内容|段落|部分)|[是在？?]|$)"
 )
 
 
@@ -85,10 +86,10 @@ def _of_search(
 
 def _mentioned(text: str) -> str:
     """The words that a clause must hold verbatim, in a question such as 哪一条提到了“…”."""
-    if not re.search(r"提到|提及|出现|写到|讲到|写着", text):
+    if not re.search(_MENTION, text):
         return ""
-    match = _MENTIONED.search(text)
-    return (match["quoted"] or match["plain"]) if match else ""
+    match = _QUOTED.search(text) or _PLAIN.search(text)
+    return match.group(1) if match else ""
 
 
 def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Library) -> list[Clause]:

@@ -23,6 +23,8 @@ _MOST = {True: 4, False: 2}
 """Clauses quoted at most: for a question that asks for several, and for any other."""
 _NEAR = {True: 0.55, False: 0.8}
 """Share of the best score that a further clause must reach to be quoted."""
+_OWN = 3
+"""Weight of a follow-up's own words."""
 _LONGEST = 400
 """Characters of one quotation; a clause that is shorter is quoted whole when asked broadly."""
 
@@ -101,7 +103,8 @@ def _passages(evidence: Evidence) -> Iterator[Statement]:
     wide = bool(_WIDE.search(text))
     best = evidence.hits[0].score
     chosen = [hit for hit in evidence.hits if hit.score >= best * _NEAR[wide]][: _MOST[wide]]
-    weights = _weights(text, [hit.clause for hit in evidence.hits])
+    own = evidence.understanding.question.text
+    weights = _weights(text, own, [hit.clause for hit in evidence.hits])
     words = content_words(text)
     for hit in chosen:
         span = passage(hit.clause, weights)
@@ -110,14 +113,17 @@ def _passages(evidence: Evidence) -> Iterator[Statement]:
         yield Statement(f"{blockquote(quote.text, words)}\n\n", (quote,))
 
 
-def _weights(text: str, clauses: Sequence[Clause]) -> dict[str, float]:
-    """Token of the question → how telling it is among the sentences found (inverse frequency)."""
-    sentences = [
-        set(cut(span.of(clause.text))) for clause in clauses for span in clause.sentences()
-    ]
+def _weights(text: str, own: str, clauses: Sequence[Clause]) -> dict[str, float]:
+    """Token of the question → how telling it is among the sentences found.
+
+    That is its inverse frequency; what a follow-up says in its `own` words counts for more than
+    what it takes from the turns before.
+    """
+    sentences = [set(cut(span.of(clause.text))) for clause in clauses for span in clause.sentences()]
     frequency = Counter(token for sentence in sentences for token in sentence)
+    said = set(cut(own))
     return {
-        token: math.log(1 + len(sentences) / frequency[token])
+        token: math.log(1 + len(sentences) / frequency[token]) * (_OWN if token in said else 1)
         for token in set(cut(text))
         if token in frequency and len(token) > 1
     }

@@ -76,9 +76,11 @@ def understand(question: Question, library: Library) -> Understanding:
     meant = replace(meant, policy=subject(question, library.heads()))
     if fact := detect(text):
         return replace(meant, intent=Intent.FACT, fact=fact)
-    meant = replace(meant, text=standalone(question))
-    if meant.policy and (references := _references(meant.text, meant.policy, library)):
-        return replace(meant, intent=Intent.REFERENCE, references=references)
+    # What the question itself names comes before what it leaves to the turns before.
+    for text in dict.fromkeys((text, standalone(question))):
+        meant = replace(meant, text=text)
+        if meant.policy and (references := _references(text, meant.policy, library)):
+            return replace(meant, intent=Intent.REFERENCE, references=references)
     return meant
 
 

@@ -1,6 +1,12 @@
-"""The wheel holds the four packages, wholly, and nothing else."""
+"""The wheel holds the four packages, wholly, and works where nothing else is."""
 
+import json
+import os
+import socket
 import subprocess
+import time
+import urllib.error
+import urllib.request
 import zipfile
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -9,15 +15,26 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = {"chatbot", "index", "prompts", "ui"}
+UV = ROOT / ".venv" / "bin" / "uv"
 
 
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    uv = ROOT / ".venv" / "bin" / "uv"
-    command = [uv, "build", "--wheel", "--no-build-isolation", "--quiet", "--out-dir", folder, ROOT]
+    command = [UV, "build", "--wheel", "--no-build-isolation", "--quiet", "--out-dir", folder, ROOT]
     subprocess.run(command, check=True, capture_output=True)
     return next(folder.glob("*.whl"))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The command of an empty environment into which only the wheel was installed."""
+    folder = tmp_path_factory.mktemp("empty") / "venv"
+    subprocess.run([UV, "venv", "--quiet", folder], check=True, capture_output=True)
+    environment = {**os.environ, "VIRTUAL_ENV": str(folder)}
+    command = [UV, "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", wheel]
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    return folder / "bin" / "chatbot"
 
 
 def test_the_wheel_holds_exactly_the_tracked_files(wheel: Path) -> None:
@@ -25,11 +42,49 @@ def test_the_wheel_holds_exactly_the_tracked_files(wheel: Path) -> None:
     command = ["git", "-c", "core.quotePath=false", "ls-files", *sorted(PACKAGES)]
     listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
     inside = zipfile.ZipFile(wheel).namelist()
-    shipped = {name for name in inside if ".dist-info/" not in name}
-    assert shipped == set(listed.stdout.splitlines())
+    assert {name for name in inside if ".dist-info/" not in name} == set(listed.stdout.splitlines())
 
 
 def test_nothing_else_in_the_environment_owns_our_package_names() -> None:
     """Installers overwrite silently when two distributions bring the same top level."""
     owners = packages_distributions()
     assert set().union(*(owners[name] for name in PACKAGES)) == {"policy-chatbot"}
+
+
+def test_the_wheel_alone_answers_a_question(installed: Path, tmp_path: Path) -> None:
+    """Without torch and sentence-transformers, from a folder that holds nothing."""
+    command = [installed, "--data", "data", "ask", "--json", "四（六）14"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
+    citation = json.loads(done.stdout)["citations"][0]
+    assert citation["label"].endswith("（工信部联科〔2024〕12号）四、（六）14")
+    assert [path.name for path in tmp_path.iterdir()] == ["data"]
+
+
+def test_the_wheel_alone_serves_page_and_api(installed: Path, tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [installed, "--data", "data", "serve", "--port", str(port)],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        assert json.loads(fetch(f"http://127.0.0.1:{port}/readyz"))
+        assert "gradio" in fetch(f"http://127.0.0.1:{port}/")
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def fetch(url: str, patience_s: float = 60) -> str:
+    """The page at `url`, waiting for the server to come up."""
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=10) as response:
+                return str(response.read().decode())
+        except urllib.error.URLError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)

@@ -15,7 +15,9 @@ from ui.pages.reader import collection_page, marked_span, missing_page, policy_p
 from ui.security import Shield
 
 _PAGES = Path(__file__).parent / "pages"
-_HEAD = '<script src="page/page.js" defer></script><link rel="icon" href="page/icon.svg">'
+_HEAD = """<link rel="stylesheet" href="page/page.css">
+<link rel="icon" href="page/icon.svg">
+<script src="page/page.js" defer></script>"""
 
 
 def create_server(chatbot: Chatbot) -> FastAPI:
@@ -73,7 +75,6 @@ def _mount_pages(app: FastAPI, chatbot: Chatbot) -> None:
         build(chatbot),
         path="/",
         theme=theme(),
-        css_paths=_PAGES / "assets" / "page.css",
         head=_HEAD,
         footer_links=[],
         run_history=False,

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
+from functools import partial
 from typing import Any
 
 import gradio as gr
+from gradio.components.chatbot import ExampleMessage
 
 from chatbot.chain import Chatbot
 from chatbot.question import MAX_TURN, MAX_TURNS, Question, Turn
 from index.errors import PolicyChatError
 from ui.pages.examples import examples
-from ui.pages.messages import Message, asked, failure, messages
+from ui.pages.messages import Message, asked, failure, inline, messages
 
 NAME = "政策问答"
 _KEPT = MAX_TURNS - 2
@@ -66,55 +67,73 @@ class AskPage:
     def header(self) -> str:
         """Name of the product, and what it answers from."""
         heads = self.chatbot.library.heads()
-        name = f"《{escape(heads[0].name)}》" if len(heads) == 1 else ""
+        name = f"《{inline(heads[0].name)}》" if len(heads) == 1 else ""
         loaded = f"已收录 <strong>{len(heads):,}</strong> 份政策文件{name}"
-        return f'<div id="masthead"><h1>{NAME}</h1><p>{loaded}</p></div>'
+        return (
+            f'<div id="masthead"><h1>{NAME}</h1><p>{loaded}</p>'
+            '<a href="policies">查看政策原文</a></div>'
+        )
+
+    def refresh(self) -> tuple[str, gr.Chatbot]:
+        """Header and examples for the policies that are loaded now."""
+        return self.header(), gr.Chatbot(examples=self.examples())
+
+    def examples(self) -> list[ExampleMessage]:
+        """Questions to click."""
+        return [ExampleMessage(text=question) for question in examples(self.chatbot.library)]
 
     def _messages(self, text: str, turns: Turns) -> Iterator[Message]:
         several = len(self.chatbot.library.heads()) > 1
-        yield from messages(
-            self.chatbot.events(Question(text, turns=turns)), naming=several
-        )
+        yield from messages(self.chatbot.events(Question(text, turns=turns)), naming=several)
 
 
-def ask_page(chatbot: Chatbot) -> None:
-    """Put the page into the Gradio context that is open."""
+def ask_page(chatbot: Chatbot, blocks: gr.Blocks) -> None:
+    """Put the page into `blocks`, which is the open Gradio context."""
     page = AskPage(chatbot)
-    gr.Markdown(page.header(), elem_id="header")
-    turns: gr.State = gr.State(())
+    header = gr.Markdown(page.header(), elem_id="header")
     with gr.Row(elem_id="desk"):
         with gr.Column(elem_id="talk"):
-            chat = gr.Chatbot(
-                elem_id="chat",
-                label="对话",
-                show_label=False,
-                buttons=[],
-                placeholder=_WELCOME,
-                examples=[{"text": question} for question in examples(chatbot.library)],
-                latex_delimiters=[],
-                height=None,
-                container=False,
-            )
-            field = gr.Textbox(
-                elem_id="question",
-                label="问题",
-                show_label=False,
-                placeholder="请输入问题，按 Enter 提问，Shift+Enter 换行",
-                lines=1,
-                max_lines=6,
-                submit_btn="提问",
-                autofocus=True,
-            )
+            chat = _chat(page.examples())
+            field = _field()
             with gr.Row(elem_id="below"):
                 gr.Markdown("回答由程序依据政策原文生成，仅供参考，以原文为准。")
                 new = gr.Button("新对话", size="sm", elem_id="new")
         with gr.Column(elem_id="text"):
             gr.Markdown(_READER, sanitize_html=False)
-    changes = [field, chat, turns]
-    quiet = {"show_progress": "hidden", "api_visibility": "private"}
-    gr.on([field.submit], page.ask, changes, changes, **quiet)
-    chat.example_select(page.example, [chat, turns], changes, **quiet)
-    new.click(page.clear, None, changes, queue=False, **quiet)
+    changes = [field, chat, gr.State(())]
+    on = partial(gr.on, show_progress="hidden", api_visibility="private")
+    typed = on([field.submit], page.ask, changes, changes)
+    chosen = on([chat.example_select], page.example, changes[1:], changes)
+    on([new.click], page.clear, None, changes, cancels=[typed, chosen])
+    on([blocks.load], page.refresh, None, [header, chat])
+
+
+def _chat(questions: list[ExampleMessage]) -> gr.Chatbot:
+    return gr.Chatbot(
+        elem_id="chat",
+        label="对话",
+        show_label=False,
+        buttons=[],
+        placeholder=_WELCOME,
+        examples=questions,
+        latex_delimiters=[],
+        height=None,
+        autoscroll=False,
+        container=False,
+    )
+
+
+def _field() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        label="问题",
+        show_label=False,
+        placeholder="请输入问题，按 Enter 提问",
+        lines=1,
+        max_lines=6,
+        submit_btn="提问",
+        autofocus=True,
+    )
 
 
 def _said(markdown: str) -> dict[str, Any]:

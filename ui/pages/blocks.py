@@ -13,7 +13,8 @@ _WAITING = 256
 
 def build(chatbot: Chatbot) -> gr.Blocks:
     """Every page of the interface on one `Blocks`."""
-    with gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True) as blocks:
-        ask_page(chatbot)
+    blocks = gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True)
+    with blocks:
+        ask_page(chatbot, blocks)
     blocks.queue(max_size=_WAITING, default_concurrency_limit=_WORKERS, api_open=False)
     return blocks

@@ -57,6 +57,12 @@ def asked(text: str) -> str:
     return escape_markdown(text)
 
 
+def inline(text: str) -> str:
+    """`text` on one line for HTML inside Markdown, with the markup of both escaped."""
+    flat = " ".join(text.split())
+    return re.sub(r"[\\`*_\[\]~|$]", lambda sign: f"&#{ord(sign.group())};", escape(flat))
+
+
 def failure(error: PolicyChatError) -> str:
     """An error as the chat shows it: what happened, what was kept, what to do."""
     lines = (error.what, error.kept, error.hint)
@@ -72,9 +78,9 @@ def _linked(text: str, citations: list[Citation]) -> str:
         citation = known.get(int(match.group(1)))
         if citation is None:
             return match.group()
-        title = _attribute(citation.label)
+        title = inline(citation.label)
         return (
-            f'<a class="mark" href="{_attribute(address(citation.quote))}" title="{title}"'
+            f'<a class="mark" href="{inline(address(citation.quote))}" title="{title}"'
             f' aria-label="出处 {citation.index}">{citation.index}</a>'
         )
 
@@ -82,7 +88,7 @@ def _linked(text: str, citations: list[Citation]) -> str:
 
 
 def _sources(citations: list[Citation], *, naming: bool) -> str:
-    """The list of citations below an answer; one line, because Markdown ends HTML at a blank one."""
+    """The citations below an answer, on one line: a blank one would end the HTML."""
     if not citations:
         return ""
     items = "".join(f"<li>{_chip(citation, naming=naming)}</li>" for citation in citations)
@@ -95,15 +101,9 @@ def _chip(citation: Citation, *, naming: bool) -> str:
     policy = f"《{citation.quote.policy.name}》" if naming else ""
     name = f"〔{citation.index}〕{policy}{place or clause.heading}"
     return (
-        f'<a class="chip" href="{_attribute(address(citation.quote))}"'
-        f' title="{_attribute(citation.label)}">{_attribute(name)}</a>'
+        f'<a class="chip" href="{inline(address(citation.quote))}"'
+        f' title="{inline(citation.label)}">{inline(name)}</a>'
     )
-
-
-def _attribute(text: str) -> str:
-    """`text` for HTML inside Markdown: no markup of either, no line break, no mark."""
-    flat = " ".join(text.split())
-    return re.sub(r"[\\`*_\[\]~|$]", lambda sign: f"&#{ord(sign.group())};", escape(flat))
 
 
 def _framed(shown: str, status: Status) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from html import escape
+from itertools import pairwise
 from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
@@ -66,7 +67,8 @@ def marked_span(policy: Policy, clause_id: str, start: int, end: int) -> Span | 
 def collection_page(heads: Sequence[PolicyHead]) -> str:
     """The policies there are, as links."""
     links = "\n".join(
-        f'<li><a href="policies/{percent(head.id)}">{escape(head.name)}</a>{_number(head.card)}</li>'
+        f'<li><a href="policies/{percent(head.id)}">{escape(head.name)}</a>'
+        f"{_number(head.card)}</li>"
         for head in heads[:LISTED]
     )
     rest = f"<p>另有 {len(heads) - LISTED:,} 份未列出。</p>" if len(heads) > LISTED else ""
@@ -158,7 +160,7 @@ def _pieces(text: str, line: Span, strong: Span | None, marked: Span | None) -> 
     spans = [span for span in (strong, marked) if span]
     cuts = {line.start, line.end} | {at for span in spans for at in (span.start, span.end)}
     places = sorted(at for at in cuts if line.start <= at <= line.end)
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         shown = escape(text[start:end])
         if strong and strong.covers(Span(start, end)):
             shown = f"<strong>{shown}</strong>"

@@ -16,7 +16,7 @@ _BLUE = gr.themes.Color(
     c900="#0e2946",
     c950="#0a1d32",
 )
-_FONTS = ("system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+_FONTS = ("PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "system-ui", "sans-serif")
 
 
 def theme() -> gr.themes.Base:

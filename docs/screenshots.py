@@ -1,0 +1,88 @@
+"""Take the pictures of the README: `.venv/bin/python docs/screenshots.py`.
+
+Starts the product on the policy that ships with it, asks a question in Chromium (the program
+named by CHROMIUM, `chromium` by default) and writes docs/images/.
+"""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+IMAGES = Path(__file__).parent / "images"
+QUESTION = "做中试平台能得到哪些支持？"
+WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
+
+
+def main() -> None:
+    """Serve, ask, photograph."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as data:
+        command = [shutil.which("chatbot", path=str(Path(sys.executable).parent)) or "chatbot"]
+        command += ["--data", data, "serve", "--port", str(port)]
+        server = subprocess.Popen(command)
+        try:
+            wait_for(port)
+            photograph(f"http://127.0.0.1:{port}/")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def wait_for(port: int) -> None:
+    """Return once the server listens; give up after a minute."""
+    for _ in range(600):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    sys.exit(f"nothing listens on port {port}")
+
+
+def photograph(address: str) -> None:
+    """The first view and an answer, in both windows."""
+    IMAGES.mkdir(exist_ok=True)
+    program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
+        )
+        for name, (width, height) in WINDOWS.items():
+            take(browser, address, name, width, height)
+        browser.close()
+
+
+def take(browser: Browser, address: str, name: str, width: int, height: int) -> None:
+    """The pictures of one window."""
+    window = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+    page = window.new_page()
+    page.goto(address)
+    page.locator("#chat .example").first.wait_for()
+    page.wait_for_timeout(1_000)
+    page.screenshot(path=IMAGES / f"{name}-start.png")
+    page.get_by_placeholder("请输入问题").fill(QUESTION)
+    page.keyboard.press("Enter")
+    page.locator("#chat .copy").wait_for()
+    page.wait_for_timeout(1_000)
+    page.screenshot(path=IMAGES / f"{name}-answer.png")
+    if name == "phone":
+        page.locator("#chat .chip").first.click()
+        page.wait_for_timeout(1_000)
+        page.screenshot(path=IMAGES / f"{name}-clause.png")
+    window.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""A server on a free port, and what one visitor's browser asked for."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from playwright.sync_api import ConsoleMessage, Page
+
+from chatbot.chain import Chatbot
+from ui.server import create_server
+
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+@contextmanager
+def serving(chatbot: Chatbot) -> Iterator[str]:
+    """The address of a server on a free port."""
+    config = uvicorn.Config(create_server(chatbot), port=0, log_level="error", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started and thread.is_alive():
+        thread.join(0.05)
+    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+class Visit:
+    """One visitor's window, and everything it asked for or complained about."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.requests: list[str] = []
+        self.complaints: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", self._heard)
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.complaints.append(message.text)
+
+    def foreign(self) -> list[str]:
+        """Requests that left this machine."""
+        own = ("http://127.0.0.1:", "data:", "blob:")
+        return [url for url in self.requests if not url.startswith(own)]
+
+
+Open = Callable[..., Visit]
+"""Opens an address in a window; keywords as for playwright's `new_context`."""

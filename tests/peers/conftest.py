@@ -1,0 +1,48 @@
+"""A real server and a real Chromium."""
+
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from chatbot.chain import Chatbot
+from tests.browsing import DESKTOP, FLAGS, Open, Visit, serving
+
+
+@pytest.fixture(scope="module")
+def site(bot: Chatbot) -> Iterator[str]:
+    with serving(bot) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Module scope: playwright keeps the main thread's event loop while it runs."""
+    path = shutil.which(os.environ.get("CHROMIUM", "chromium"))
+    if path is None and os.environ.get("CI"):
+        pytest.fail("Chromium is not installed; CHROMIUM may name its program")
+    if path is None:
+        pytest.skip("Chromium is not installed; CHROMIUM may name its program")
+    with sync_playwright() as playwright:
+        yield playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+
+
+@pytest.fixture
+def visit(chromium: Browser) -> Iterator[Open]:
+    """Opens an address in a window of its own; fails the test when the browser complained."""
+    visits: list[Visit] = []
+
+    def open_window(address: str, **options: object) -> Visit:
+        context = chromium.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})
+        visits.append(Visit(context.new_page()))
+        visits[-1].page.goto(address)
+        visits[-1].page.get_by_placeholder("请输入问题").wait_for()
+        return visits[-1]
+
+    yield open_window
+    for visit in visits:
+        visit.page.context.close()
+    assert [visit.complaints for visit in visits] == [[]] * len(visits)
+    assert [visit.foreign() for visit in visits] == [[]] * len(visits)

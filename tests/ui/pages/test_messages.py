@@ -1,0 +1,80 @@
+from chatbot.answer import Citation, Cited, Delta, Done, Event, Mode, Quote, Status
+from chatbot.errors import BadQuestion
+from index.clause import Policy, PolicyHead, Span
+from ui.pages.messages import Message, asked, failure, inline, messages
+
+
+def cited(policy: Policy, index: int, words: str) -> Cited:
+    head = PolicyHead(policy.id, policy.source_file, policy.sha256, policy.name, policy.card)
+    clause = min((c for c in policy.clauses if words in c.text), key=lambda c: len(c.text))
+    start = clause.text.index(words)
+    return Cited(Citation(index, Quote(head, clause, Span(start, start + len(words)))))
+
+
+def done(status: Status = Status.ANSWERED) -> Done:
+    return Done("1", status, Mode.EXTRACTIVE)
+
+
+def last(*events: Event, naming: bool = False) -> Message:
+    return list(messages(events, naming=naming))[-1]
+
+
+def test_the_answer_grows_with_each_piece() -> None:
+    events = [Delta("甲。"), Delta("乙。"), done()]
+    assert [message.text for message in messages(events, naming=False)] == [
+        "甲。",
+        "甲。乙。",
+        "甲。乙。",
+    ]
+
+
+def test_a_mark_becomes_a_link_to_the_quoted_words(policy: Policy) -> None:
+    source = cited(policy, 1, "对新建平台给予补助。")
+    shown = last(source, Delta("给予补助[1]"), done()).shown
+    clause = source.citation.quote.clause.id
+    assert f'给予补助<a class="mark" href="policies/{policy.id}?clause={clause}&amp;start=' in shown
+
+
+def test_the_history_keeps_the_marks_as_they_were(policy: Policy) -> None:
+    source = cited(policy, 1, "对新建平台给予补助。")
+    assert last(source, Delta("给予补助[1]"), done()).text == "给予补助[1]"
+
+
+def test_a_bracket_in_the_policys_own_words_stays(policy: Policy) -> None:
+    shown = last(cited(policy, 1, "补助"), Delta(r"见注\[1\]和[7]"), done()).shown
+    assert r"见注\[1\]和[7]" in shown
+
+
+def test_a_source_names_clause_and_title(policy: Policy) -> None:
+    shown = last(cited(policy, 1, "对新建平台"), Delta("补助[1]"), done()).shown
+    assert ">〔1〕一、（一） 资金支持</a>" in shown
+    assert 'title="《关于支持中试平台建设的意见》（某部〔2024〕5号）一、（一）"' in shown
+
+
+def test_where_there_are_several_policies_a_source_names_its_own(policy: Policy) -> None:
+    shown = last(cited(policy, 1, "对新建平台"), Delta("补助[1]"), done(), naming=True).shown
+    assert ">〔1〕《关于支持中试平台建设的意见》一、（一） 资金支持</a>" in shown
+
+
+def test_an_answer_without_sources_has_no_list_of_them() -> None:
+    assert last(Delta("您好！"), done()).shown.strip() == "您好！"
+
+
+def test_not_found_and_refused_look_different_from_an_answer() -> None:
+    shown = {status: last(Delta("说明。"), done(status)).shown for status in Status}
+    assert 'class="notice not-found"' in shown[Status.NOT_FOUND]
+    assert 'class="notice refused"' in shown[Status.REFUSED]
+    assert "notice" not in shown[Status.ANSWERED]
+
+
+def test_a_question_is_shown_as_it_was_typed() -> None:
+    assert asked("<b>*问*</b>") == r"\<b\>\*问\*\</b\>"
+
+
+def test_an_error_says_what_happened_and_what_to_do() -> None:
+    shown = failure(BadQuestion("问题有 3,000 个字符。", hint="请缩短问题。"))
+    assert "问题有 3,000 个字符。\n\n请缩短问题。" in shown
+
+
+def test_text_within_html_keeps_neither_tags_nor_markdown() -> None:
+    assert inline('<b>"甲"\n*乙*[1]') == "&lt;b&gt;&quot;甲&quot; &#42;乙&#42;&#91;1&#93;"

@@ -1,0 +1,88 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from chatbot.chain import Chatbot
+from chatbot.settings import Settings
+from ui.server import create_server
+
+WATCHED = """
+import sys
+hosts = []
+sys.addaudithook(
+    lambda name, args: hosts.append(args) if name in {"socket.connect", "socket.getaddrinfo"} else 0
+)
+from chatbot.settings import Settings
+from chatbot.wiring import open_chatbot
+from ui.server import create_server
+create_server(open_chatbot(Settings()))
+print(hosts)
+"""
+
+
+@pytest.fixture(scope="module")
+def client(bot: Chatbot) -> Iterator[TestClient]:
+    with TestClient(create_server(bot)) as client:
+        yield client
+
+
+def test_pages_and_api_share_one_address(client: TestClient) -> None:
+    assert "gradio" in client.get("/").text
+    assert client.get("/healthz").status_code == 200
+    assert client.post("/v1/ask", json={"question": "做中试平台能得到哪些支持？"}).is_success
+
+
+def test_an_unknown_api_address_is_answered_by_the_api(client: TestClient) -> None:
+    response = client.get("/v1/nothing")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_the_only_policy_is_the_one_that_opens(client: TestClient, bot: Chatbot) -> None:
+    response = client.get("/policies")
+    assert response.url.path == f"/policies/{bot.library.heads()[0].id}"
+    assert "同步构筑中试能力" in response.text
+
+
+def test_a_policy_that_is_gone_gets_a_page_that_says_so(client: TestClient) -> None:
+    response = client.get("/policies/nothing")
+    assert response.status_code == 404
+    assert "找不到这份政策" in response.text
+
+
+@pytest.mark.parametrize("query", ["start=-1", "end=x", "start=1e9"])
+def test_a_place_that_is_no_number_is_refused(client: TestClient, query: str) -> None:
+    path = client.get("/policies").url.path
+    assert client.get(f"{path}?{query}").status_code == 422
+
+
+def test_inline_scripts_run_by_hash_and_nothing_is_evaluated(client: TestClient) -> None:
+    header = client.get("/").headers["content-security-policy"]
+    scripts = next(part for part in header.split("; ") if part.startswith("script-src"))
+    assert "sha256-" in scripts
+    assert "unsafe" not in scripts
+    assert "http" not in header
+
+
+def test_assets_do_not_lead_out_of_their_folder(client: TestClient) -> None:
+    assert client.get("/page/page.js").status_code == 200
+    assert client.get("/page/%2e%2e/ask.py").status_code == 404
+
+
+def test_building_the_server_reaches_for_no_other_machine(
+    settings: Settings, tmp_path: Path
+) -> None:
+    """In a process of its own: gradio decides on import and on building whether to report."""
+    shown = subprocess.run(
+        [sys.executable, "-c", WATCHED],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parent.parent.parent,
+        env={"CHATBOT_DATA": str(settings.data), "HOME": str(tmp_path)},
+    )
+    assert shown.stdout.strip() == "[]"

@@ -1,0 +1,120 @@
+// The chat's links open beside it: everything else on the page is Gradio's.
+"use strict";
+
+const WIDE = matchMedia("(min-width: 60rem)");
+const find = (id) => document.getElementById(id);
+const PLACES = '#chat a[href^="policies"], #masthead a';
+let cameFrom = null;
+
+function open(link) {
+  const reader = find("reader");
+  const href = link.getAttribute("href");
+  reader.querySelector("iframe").src = href;
+  find("reader-open").href = href;
+  for (const other of document.querySelectorAll("#chat [aria-current]")) {
+    other.removeAttribute("aria-current");
+  }
+  for (const same of document.querySelectorAll("#chat a")) {
+    if (same.getAttribute("href") === href) same.setAttribute("aria-current", "true");
+  }
+}
+
+function show(link) {
+  open(link);
+  if (WIDE.matches) return;
+  cameFrom = link;
+  find("reader").classList.add("shown");
+  find("reader-close").focus();
+}
+
+function hide() {
+  find("reader").classList.remove("shown");
+  cameFrom?.focus();
+  cameFrom = null;
+}
+
+// Plain text of an answer, its sources written in full below it.
+function plain(answer) {
+  const blocks = [...answer.querySelectorAll("p, li, h1, h2, h3, h4, pre, td")].filter(
+    (block) => !block.closest(".sources") && !block.parentElement.closest("li, td"),
+  );
+  const text = blocks.map((block) => {
+    const copy = block.cloneNode(true);
+    for (const mark of copy.querySelectorAll("a.mark")) mark.textContent = `〔${mark.textContent}〕`;
+    return copy.textContent.trim();
+  });
+  const sources = [...answer.querySelectorAll(".chip")].map(
+    (chip) => chip.textContent.match(/^〔\d+〕/)[0] + chip.title,
+  );
+  return [...text, ...(sources.length ? ["出处：", ...sources] : [])].join("\n");
+}
+
+// navigator.clipboard exists on https and localhost only; many offices serve plain http.
+async function write(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const area = document.createElement("textarea");
+  area.value = text;
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+async function copy(button) {
+  await write(plain(button.closest(".md")));
+  const label = button.textContent;
+  button.textContent = "已复制";
+  setTimeout(() => { button.textContent = label; }, 2000);
+}
+
+// Gradio names its parts in English, and each message by its raw Markdown.
+const NAMES = [
+  ["[role=log]", () => "对话"],
+  ["[data-testid=user]", () => "提问"],
+  ["[data-testid=bot]", () => "回答"],
+  [".example", (button) => button.textContent.trim()],
+];
+
+function name() {
+  for (const [selector, text] of NAMES) {
+    for (const part of document.querySelectorAll(`#chat ${selector}`)) {
+      if (part.getAttribute("aria-label") !== text(part)) part.setAttribute("aria-label", text(part));
+    }
+  }
+}
+
+let opened = null;
+let questions = 0;
+
+// A new question goes to the top, its answer grows below it; the first source opens by itself.
+function follow() {
+  name();
+  const rows = document.querySelectorAll("#chat .user-row");
+  if (rows.length > questions) rows[rows.length - 1].scrollIntoView({ block: "start" });
+  questions = rows.length;
+  const last = [...document.querySelectorAll("#chat .bot .md")].at(-1);
+  const first = last?.querySelector(".sources .chip");
+  if (!first || first === opened) return;
+  opened = first;
+  if (WIDE.matches && !last.querySelector(".notice")) open(first);
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest(PLACES);
+  const plainClick = !event.ctrlKey && !event.metaKey && !event.shiftKey;
+  if (link && plainClick) {
+    event.preventDefault();
+    show(link);
+  } else if (event.target.closest("#reader-close")) {
+    hide();
+  } else if (event.target.closest(".copy")) {
+    copy(event.target.closest(".copy"));
+  }
+});
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && find("reader")?.classList.contains("shown")) hide();
+});
+
+new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+document.documentElement.lang = "zh-CN";
