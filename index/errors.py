@@ -8,7 +8,8 @@ PolicyChatError
 ├── IndexUnavailable        there is nothing to search in
 │   ├── IndexMissing
 │   ├── IndexDamaged
-│   └── EmbedderMismatch
+│   ├── EmbedderMismatch
+│   └── EmbedderUnavailable
 ├── IngestConflict          another ingest is running
 ├── NotFound
 │   ├── PolicyNotFound
@@ -68,6 +69,10 @@ class IndexDamaged(IndexUnavailable):
 
 class EmbedderMismatch(IndexUnavailable):
     """The index was built by another embedder than the one configured."""
+
+
+class EmbedderUnavailable(IndexUnavailable):
+    """The embedder configured is unknown, or its files are missing or damaged."""
 
 
 class IngestConflict(PolicyChatError):

@@ -1,19 +1,13 @@
-"""What a browser may do with our pages, and what it may ask of Gradio."""
+"""What a browser may do with our pages."""
 
 import base64
 import hashlib
 import re
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _INLINE_SCRIPT = re.compile(rb"<script(?![^>]*\bsrc=)[^>]*>(.*?)</script>", re.DOTALL)
-_GRADIO = "/gradio_api/"
-_NEEDED = re.compile(
-    r"/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|startup-events|cancel|reset)/?"
-)
-"""All that our pages ask of Gradio. Uploads, file access, proxying and direct calls stay shut."""
 
 
 def policy(scripts: list[bytes]) -> str:
@@ -35,22 +29,18 @@ def _digest(script: bytes) -> str:
 
 
 class Shield:
-    """ASGI middleware: security headers on every response, and only the routes we use."""
+    """ASGI middleware: security headers on every response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer, guard or pass on one request."""
+        """Pass on one request, and guard what comes back."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        guarded = _Guarded(send)
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if path.startswith(_GRADIO) and not _NEEDED.fullmatch(path):
-            await PlainTextResponse("Not Found", 404)(scope, receive, guarded)
-            return
-        await self.app(_uncompressed(scope) if path == "/" else scope, receive, guarded)
+        shown = _uncompressed(scope) if scope["path"] == "/" else scope
+        await self.app(shown, receive, _Guarded(send))
 
 
 def _uncompressed(scope: Scope) -> Scope:

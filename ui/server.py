@@ -1,12 +1,16 @@
 """The API with the pages on top: one ASGI application, one address."""
 
+import asyncio
 import os
+import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import FastAPI, HTTPException, Query
+from fastapi import FastAPI, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
 
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
@@ -16,8 +20,20 @@ from ui.security import Shield
 
 _PAGES = Path(__file__).parent / "pages"
 _HEAD = """<link rel="stylesheet" href="page/page.css">
-<link rel="icon" href="page/icon.svg">
-<script src="page/page.js" defer></script>"""
+<script type="module" src="page/page.js"></script>"""
+
+_GRADIO = {
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    # Statistics over all past events, gathered after each one, for a page that is switched off.
+    "GRADIO_ANALYTICS_CACHE_FREQUENCY": str(10**12),
+    "GRADIO_ANALYTICS_MAX_EVENTS": "1",
+}
+"""What gradio reads from the environment, when imported or built."""
+_SERVED = re.compile(
+    r"/(?:config|theme\.css|favicon\.ico|(?:assets|static)/.+"
+    r"|gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|startup-events|cancel|reset)/?)?"
+)
+"""What the pages ask of gradio. Its uploads, file access, proxy and direct calls stay shut."""
 
 
 def create_server(chatbot: Chatbot) -> FastAPI:
@@ -25,8 +41,8 @@ def create_server(chatbot: Chatbot) -> FastAPI:
     app = create_app(chatbot)
     app.mount("/page", StaticFiles(directory=_PAGES / "assets"))
     _add_reader(app, chatbot)
-    _keep_api_errors(app)
     _mount_pages(app, chatbot)
+    _put_last(app)
     app.add_middleware(Shield)
     return app
 
@@ -55,16 +71,14 @@ def _add_reader(app: FastAPI, chatbot: Chatbot) -> None:
         return HTMLResponse(policy_page(policy, marked_span(policy, clause, start, end)))
 
 
-def _keep_api_errors(app: FastAPI) -> None:
-    """Let unknown API addresses end at the API, not at the pages mounted behind it."""
-
-    @app.api_route("/v1/{path:path}", methods=["GET", "POST"], include_in_schema=False)
-    def unknown(path: str) -> None:
-        raise HTTPException(404, f"没有 /v1/{path} 这个接口。")
-
-
 def _mount_pages(app: FastAPI, chatbot: Chatbot) -> None:
-    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
+    """Mount them from within an event loop: without one, gradio opens ten and closes none."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, _mounted(app, chatbot)).result()
+
+
+async def _mounted(app: FastAPI, chatbot: Chatbot) -> None:
+    os.environ.update(_GRADIO)
     import gradio as gr
 
     from ui.pages.blocks import build
@@ -76,6 +90,7 @@ def _mount_pages(app: FastAPI, chatbot: Chatbot) -> None:
         path="/",
         theme=theme(),
         head=_HEAD,
+        favicon_path=str(_PAGES / "assets" / "icon.svg"),
         footer_links=[],
         run_history=False,
         ssr_mode=False,
@@ -83,3 +98,19 @@ def _mount_pages(app: FastAPI, chatbot: Chatbot) -> None:
         show_error=False,
         max_file_size=1,
     )
+
+
+def _put_last(app: FastAPI) -> None:
+    """Give gradio only what its pages need and no other route knows.
+
+    A mount at "/" would take every request that a route before it cannot serve in full, and the
+    API would lose its 404 and 405.
+    """
+    pages = app.router.routes.pop()
+    not_found = app.router.default
+
+    async def rest(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        await (pages.handle if _SERVED.fullmatch(path) else not_found)(scope, receive, send)
+
+    app.router.default = rest

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -34,8 +35,9 @@ def visit(chromium: Browser) -> Iterator[Open]:
     """Opens an address in a window of its own; fails the test when the browser complained."""
     visits: list[Visit] = []
 
-    def open_window(address: str, **options: object) -> Visit:
-        context = chromium.new_context(**{"viewport": DESKTOP, "locale": "zh-CN", **options})
+    def open_window(address: str, **options: Any) -> Visit:  # noqa: ANN401 (playwright's own)
+        options = {"viewport": DESKTOP, "locale": "zh-CN"} | options
+        context = chromium.new_context(**options)
         visits.append(Visit(context.new_page()))
         visits[-1].page.goto(address)
         visits[-1].page.get_by_placeholder("请输入问题").wait_for()

@@ -85,6 +85,15 @@ def test_a_follow_up_leans_on_the_turn_before(visit: Open, site: str) -> None:
     assert "建设专业人才队伍" in answer(page)
 
 
+def test_two_visitors_have_conversations_of_their_own(visit: Open, site: str) -> None:
+    one, other = visit(site).page, visit(site).page
+    ask(one, "四（六）14的原文是什么？")
+    ask(other, "四（六）15的原文是什么？")
+    assert "中试" in answer(one)
+    assert "人才" in answer(other)
+    expect(one.locator("#chat .bot")).to_have_count(1)
+
+
 def test_what_the_policy_does_not_say_is_a_calm_notice(visit: Open, site: str) -> None:
     page = visit(site).page
     ask(page, "英国的签证怎么办？")

@@ -36,21 +36,8 @@ def test_the_page_itself_is_sent_unchanged(client: TestClient) -> None:
     assert client.get("/").text.startswith("<p>页</p><script>go()</script>")
 
 
-@pytest.mark.parametrize("path", ["/", "/v1/policies", "/gradio_api/upload"])
+@pytest.mark.parametrize("path", ["/", "/v1/policies"])
 def test_every_response_keeps_other_sites_out(client: TestClient, path: str) -> None:
     headers = client.get(path).headers
     assert "frame-ancestors 'self'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["upload", "file=/etc/passwd", "proxy=http://a.b/", "run/ask", "call/ask", "component_server"],
-)
-def test_what_the_pages_do_not_need_of_gradio_is_not_there(client: TestClient, path: str) -> None:
-    assert client.get(f"/gradio_api/{path}").status_code == 404
-
-
-@pytest.mark.parametrize("path", ["queue/join", "queue/data", "heartbeat/a1b2"])
-def test_what_the_pages_need_of_gradio_is_there(client: TestClient, path: str) -> None:
-    assert client.get(f"/gradio_api/{path}").text == f"/gradio_api/{path}"

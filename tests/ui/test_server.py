@@ -42,6 +42,32 @@ def test_an_unknown_api_address_is_answered_by_the_api(client: TestClient) -> No
     assert response.headers["content-type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/search"])
+def test_a_wrong_method_is_still_the_apis_to_refuse(client: TestClient, path: str) -> None:
+    assert client.get(path).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/upload",
+        "/gradio_api/file=/etc/passwd",
+        "/gradio_api/proxy=http://a.b/",
+        "/gradio_api/run/ask",
+        "/gradio_api/call/ask",
+        "/gradio_api/component_server",
+        "/gradio_api/info",
+        "/monitoring",
+        "/login",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_the_pages_do_not_need_of_gradio_is_not_there(
+    client: TestClient, method: str, path: str
+) -> None:
+    assert client.request(method, path).status_code == 404
+
+
 def test_the_only_policy_is_the_one_that_opens(client: TestClient, bot: Chatbot) -> None:
     response = client.get("/policies")
     assert response.url.path == f"/policies/{bot.library.heads()[0].id}"

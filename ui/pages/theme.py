@@ -31,8 +31,4 @@ def theme() -> gr.themes.Base:
     ).set(
         body_background_fill="#f5f6f8",
         body_background_fill_dark="#101216",
-        button_primary_background_fill="*primary_600",
-        button_primary_background_fill_hover="*primary_700",
-        button_primary_background_fill_dark="*primary_600",
-        button_primary_text_color="white",
     )

@@ -20,7 +20,7 @@ def last(*events: Event, naming: bool = False) -> Message:
 
 
 def test_the_answer_grows_with_each_piece() -> None:
-    events = [Delta("甲。"), Delta("乙。"), done()]
+    events: list[Event] = [Delta("甲。"), Delta("乙。"), done()]
     assert [message.text for message in messages(events, naming=False)] == [
         "甲。",
         "甲。乙。",

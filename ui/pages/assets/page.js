@@ -1,5 +1,5 @@
 // The chat's links open beside it: everything else on the page is Gradio's.
-"use strict";
+// Loaded as a module: `open` and `name` stay out of `window`.
 
 const WIDE = matchMedia("(min-width: 60rem)");
 const find = (id) => document.getElementById(id);
@@ -9,7 +9,7 @@ let cameFrom = null;
 function open(link) {
   const reader = find("reader");
   const href = link.getAttribute("href");
-  reader.querySelector("iframe").src = href;
+  reader.querySelector("iframe").contentWindow.location.replace(link.href); // no history entry
   find("reader-open").href = href;
   for (const other of document.querySelectorAll("#chat [aria-current]")) {
     other.removeAttribute("aria-current");
@@ -61,9 +61,9 @@ async function write(text) {
 }
 
 async function copy(button) {
-  await write(plain(button.closest(".md")));
   const label = button.textContent;
-  button.textContent = "已复制";
+  const done = await write(plain(button.closest(".md"))).then(() => true, () => false);
+  button.textContent = done ? "已复制" : "浏览器不允许复制";
   setTimeout(() => { button.textContent = label; }, 2000);
 }
 
@@ -76,6 +76,7 @@ const NAMES = [
 ];
 
 function name() {
+  document.querySelector("#chat .examples")?.removeAttribute("role"); // a list without items
   for (const [selector, text] of NAMES) {
     for (const part of document.querySelectorAll(`#chat ${selector}`)) {
       if (part.getAttribute("aria-label") !== text(part)) part.setAttribute("aria-label", text(part));

@@ -1,0 +1,139 @@
+"""What stands before and after the text proper: title, 文号, 题注, 主送机关, 落款, date."""
+
+import re
+from collections.abc import Sequence
+
+from index.clause import Kind, Source
+from index.numbering import Marker
+
+_YEAR = r"(?:(?:19|20)\d\d|[一二][〇○零九一二三四五六七八]{3})\s*年"
+_DAY = rf"{_YEAR}\s*[\d一二三四五六七八九十]{{1,3}}\s*月\s*[\d一二三四五六七八九十]{{1,3}}\s*日"
+_DATE = re.compile(rf"[（(]?\s*{_DAY}\s*[)）]?$")
+_BRACKETED_YEAR = r"[〔\[［（(【﹝]\s*\d{4}\s*[〕\]］）)】﹞]"
+NUMBER = re.compile(
+    rf"(?:[\u4e00-\u9fff（）()]{{1,24}}{_BRACKETED_YEAR}\s*第?\s*\d+\s*号"
+    r"|[\u4e00-\u9fff]{2,30}(?:令|公告)\s*(?:[（(]\d{4}[)）])?第?\s*[\d〇零一二三四五六七八九十百]+\s*号)$"
+)
+_NOTE = re.compile(
+    rf"(?:[（(]?\s*(?:根据|经|自)?.{{0,12}}{_YEAR}.*(?:通过|公布|公告|施行|修正|修订|批准|发布|废止|颁布|生效|令|起))"
+    r"|[（(]此件.*公开.*[)）]$|《.{4,60}》(?:第.{1,3}次)?(?:修正|修订)$"
+)
+_OFFICE = re.compile(r"各|局|厅|部|委|政府|单位|公司|院|所|处|署|办|中心|集团")
+_LEADS_IN = re.compile(r"(?:如下|以下|下列|决定|规定|通知|公告|意见|解释|批复)\s*[:：]$")
+_SENTENCE = re.compile(r"[，。；！？]")
+_CONTENTS = re.compile(r"目\s*[录次]$")
+
+_LONGEST_TITLE, _LONGEST_OFFICE, _TITLE_LINES = 60, 40, 4
+
+
+def read(source: Source, markers: Sequence[Marker | None]) -> dict[int, Kind]:
+    """Index of a line → what it is; the lines of the text proper are missing."""
+    texts = [line.span.of(source.text) for line in source.lines]
+    levels = [line.level for line in source.lines]
+    kinds = _front(texts, levels, markers)
+    kinds.update(_contents(texts, markers))
+    kinds.update(_back(texts, markers, kinds))
+    return kinds
+
+
+def _front(
+    texts: Sequence[str], levels: Sequence[int], markers: Sequence[Marker | None]
+) -> dict[int, Kind]:
+    """Title, number, notes and addressees: the lines before the first paragraph or number."""
+    kinds: dict[int, Kind] = {}
+    for at, text in enumerate(texts):
+        titles = [i for i, kind in kinds.items() if kind is Kind.TITLE]
+        if NUMBER.match(text) and len(text) <= _LONGEST_TITLE:
+            kinds[at] = Kind.DOCUMENT_NUMBER
+        elif titles and _NOTE.match(text):
+            kinds[at] = Kind.NOTE
+        elif _is_title(at, titles, levels, texts, markers):
+            kinds[at] = Kind.TITLE
+        elif titles and levels[at] == 1 and markers[at] is None:
+            continue  # a second heading of the first level divides the text, it does not end this
+        elif markers[at] is None and _is_addressees(text):
+            kinds[at] = Kind.ADDRESSEES
+            break
+        else:
+            break
+    return kinds
+
+
+def _is_title(
+    at: int,
+    titles: Sequence[int],
+    levels: Sequence[int],
+    texts: Sequence[str],
+    markers: Sequence[Marker | None],
+) -> bool:
+    """A heading of the first level, or short lines at the very top, as one that wraps."""
+    if levels[at]:
+        return not titles
+    if markers[at] is not None or _SENTENCE.search(texts[at]) or texts[at][-1] in "：:":
+        return False
+    joined = not titles or (titles[-1] == at - 1 and not levels[at - 1])
+    fits = len(texts[at]) <= _LONGEST_TITLE and len(titles) < _TITLE_LINES
+    return joined and fits and at < len(texts) - 1
+
+
+def _is_addressees(text: str) -> bool:
+    return (
+        text[-1] in "：:"
+        and "。" not in text
+        and not _LEADS_IN.search(text)
+        and _OFFICE.search(text) is not None
+    )
+
+
+def _contents(texts: Sequence[str], markers: Sequence[Marker | None]) -> dict[int, Kind]:
+    """The lines of a table of contents: headings that come again further down."""
+    start = next((i for i, text in enumerate(texts) if _CONTENTS.match(text)), None)
+    if start is None:
+        return {}
+    plain = [re.sub(r"[\s.…·\d]+", "", text) for text in texts]
+    later = {text: i for i, text in enumerate(plain)}
+    end = start + 1
+    while end < len(texts) and markers[end] is not None and later[plain[end]] > end:
+        end += 1
+    return dict.fromkeys(range(start, end), Kind.NOTE)
+
+
+def _back(
+    texts: Sequence[str], markers: Sequence[Marker | None], front: dict[int, Kind]
+) -> dict[int, Kind]:
+    """The signatories and the date at the end of the text, before any attachment."""
+    attachments = [i for i, m in enumerate(markers) if m and m.style.kind is Kind.ATTACHMENT]
+    ends = [len(texts), *(i for i in attachments if i > 0)]
+    for end in ends:
+        kinds = _closing(texts, markers, front, end)
+        if kinds:
+            return kinds
+    return {}
+
+
+def _closing(
+    texts: Sequence[str], markers: Sequence[Marker | None], front: dict[int, Kind], end: int
+) -> dict[int, Kind]:
+    at = end - 1
+    kinds: dict[int, Kind] = {}
+    while at >= 0 and at not in front and _NOTE.match(texts[at]) and texts[at][0] in "（(":
+        if _DATE.match(texts[at]):
+            break
+        kinds[at] = Kind.NOTE
+        at -= 1
+    if at < 0 or at in front or not _DATE.match(texts[at]):
+        return {}
+    kinds[at] = Kind.DATE
+    at -= 1
+    while at >= 0 and at not in front and markers[at] is None and _is_office(texts[at]):
+        kinds[at] = Kind.SIGNATORY
+        at -= 1
+    return kinds
+
+
+def _is_office(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_OFFICE
+        and not _SENTENCE.search(text)
+        and _OFFICE.search(text) is not None
+    )

@@ -1,0 +1,1 @@
+"""How the shipped models are trained; needs the extra `transformers`. Nothing else imports it."""

@@ -1,0 +1,57 @@
+import pytest
+
+from chatbot.facts import Fact, detect
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("发文字号", Fact.NUMBER),
+        ("这个文件的文号是多少", Fact.NUMBER),
+        ("什么时候印发的", Fact.ISSUED),
+        ("成文日期", Fact.ISSUED),
+        ("发布日期是哪天", Fact.PUBLISHED),
+        ("哪几个部门联合发的", Fact.ISSUERS),
+        ("交通运输部参与发文了吗", Fact.ISSUERS),
+        ("这个政策是谁制定的", Fact.ISSUERS),
+        ("主送哪些单位", Fact.ADDRESSEES),
+        ("这份文件发给谁", Fact.ADDRESSEES),
+        ("文件全称", Fact.TITLE),
+        ("原文链接", Fact.URL),
+        ("在哪里能看到原文", Fact.URL),
+    ],
+)
+def test_a_question_about_the_document_itself(text: str, fact: Fact) -> None:
+    asked = detect(text)
+    assert asked is not None
+    assert asked.fact is fact
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这份文件的英文版在哪里下载",
+        "哪个处室负责受理",
+        "谁来牵头组建创新联合体",
+        "到2025年的目标",
+        "原文给我",
+        "什么时候建成中试平台",
+        "标准制定",
+    ],
+)
+def test_a_question_about_the_content(text: str) -> None:
+    assert detect(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("工信部参与发文了吗", "工业和信息化部"),
+        ("财政部参与发文了吗", "财政部"),
+        ("哪些部门参与发文", ""),
+    ],
+)
+def test_the_office_that_is_asked_about(text: str, office: str) -> None:
+    asked = detect(text)
+    assert asked is not None
+    assert asked.office == office
