@@ -19,8 +19,8 @@ _HAN = "[一二三四五六七八九十百]{1,5}"
 _ARABIC = "[0-9０-９]{1,3}"
 # A heading of a 编, 章 or 节 is a short line without the punctuation of a sentence.
 _SHORT = r"(?=\s|[^，。；：、的规定至和或]{1,2}[^，。；：]{0,38}$|$)"
-# What follows the number when it is merely mentioned: 第八条的规定, （一）项, 一、二类.
-_MENTIONED = re.compile(r"\s*(?:[的、，。和或及与至到]|规定|所列|所称|第\s*[^\s]{1,7}[条款项])")
+# What follows the number when it is merely mentioned: 第八条 的规定, （一）项, 一、二类.
+_MENTIONED = re.compile(r"\s*[的、，。；]")
 _ENUMERATED = re.compile(r"[二三四五六七八九十](?:[、类级线期等者]|季度)")
 _ITEM_MENTIONED = re.compile(r"[项款目至和或，]|、\s*[（(]")
 
