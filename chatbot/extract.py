@@ -119,7 +119,9 @@ def _weights(text: str, own: str, clauses: Sequence[Clause]) -> dict[str, float]
     That is its inverse frequency; what a follow-up says in its `own` words counts for more than
     what it takes from the turns before.
     """
-    sentences = [set(cut(span.of(clause.text))) for clause in clauses for span in clause.sentences()]
+    sentences = [
+        set(cut(span.of(clause.text))) for clause in clauses for span in clause.sentences()
+    ]
     frequency = Counter(token for sentence in sentences for token in sentence)
     said = set(cut(own))
     return {

@@ -67,7 +67,8 @@ def _stream(evidence: Evidence, model: BaseChatModel) -> Iterator[str]:
             yield chunk.text
             if length > _LONGEST:
                 return
-    except (OpenAIError, httpx.HTTPError, TimeoutError) as error:
+    # langchain says with a plain ValueError that a stream held nothing at all.
+    except (OpenAIError, httpx.HTTPError, TimeoutError, ValueError) as error:
         raise ModelFailed(f"语言模型暂时不可用（{type(error).__name__}）") from error
 
 

@@ -13,20 +13,18 @@ from index.numerals import parse as parse_numeral
 from index.clause import Clause, Kind
 
 _NUM = r"[0-9０-９〇零一二两三四五六七八九十百千]{1,7}"
-_NAMED = (
-    rf"第\s*[（(]?\s*{_NUM}\s*[)）]?\s*(?:分编|编|章|节|条|款|项|目|大?部分|段|点)(?:之{_NUM})?"
-)
+_TO = r"\s*(?:到|至|—|－|-|~|～)\s*"
+_UNIT = "分编|编|章|节|条|款|项|目|大?部分|段|点"
+_NAMED = rf"第\s*[（(]?\s*{_NUM}(?:{_TO}{_NUM})?\s*[)）]?\s*(?:{_UNIT})(?:之{_NUM})?"
 _PAREN = rf"[（(]\s*{_NUM}\s*[)）]"
 _LEVEL1 = r"(?<![\u4e00-\u9fff])[一二三四五六七八九十]{1,3}(?:、|(?=[（(]))"
 # A bare number counts only right after another step, and not as "12个" or "2025年".
 _BARE = r"\d{1,3}(?![\d年月日号个项家亿万%％])[.．、]?"
-_CHAIN = re.compile(
-    rf"(?:{_NAMED}|{_LEVEL1}|{_PAREN})(?:[\s的，,、.]*(?:{_NAMED}|{_PAREN}|{_BARE}))*"
-)
+_CHAIN = re.compile(rf"(?:{_NAMED}|{_LEVEL1}|{_PAREN})(?:[\s的.]*(?:{_NAMED}|{_PAREN}|{_BARE}))*")
 _STEP = re.compile(
     rf"(?P<named>{_NAMED})|(?P<paren>{_PAREN})|(?P<level1>{_LEVEL1})|(?P<bare>{_BARE})"
 )
-_RANGE = re.compile(rf"\s*(?:到|至|—|－|-|~|～)\s*第?\s*[（(]?({_NUM})")
+_RANGE = re.compile(rf"{_TO}第?\s*[（(]?({_NUM})")
 _NUMBERED = (Kind.HEADING3, Kind.HEADING2, Kind.HEADING1)
 
 _KINDS: dict[str, tuple[Kind, ...]] = {
@@ -118,9 +116,10 @@ def _steps(chain: str) -> list[_Step]:
         unit = str(match.lastgroup)
         number = re.sub(r"[第（()）\s、.．]", "", match.group())
         if unit == "named":
-            number, unit, sub = re.split(r"(分编|编|章|节|条|款|项|目|大?部分|段|点)", number)
+            number, unit, sub = re.split(rf"({_UNIT})", number)
             number += sub
-        steps.append(_Step(unit, _ordinal(number), _ordinal(number)))
+        first, *last = re.split(_TO, number)
+        steps.append(_Step(unit, _ordinal(first), _ordinal((last or [first])[-1])))
     return steps
 
 

@@ -7,7 +7,9 @@ from index.clause import Card, Clause, Found, Kind, Source, Span
 from index.numerals import parse as parse_numeral
 
 _PART = r"[\d〇○零一二三四五六七八九十]"
-_DATE = re.compile(rf"({_PART}{{4}})\s*[年.\-/]\s*({_PART}{{1,3}})\s*(?:[月.\-/]\s*({_PART}{{1,3}}))?")
+_DATE = re.compile(
+    rf"({_PART}{{4}})\s*[年.\-/]\s*({_PART}{{1,3}})\s*(?:[月.\-/]\s*({_PART}{{1,3}}))?"
+)
 _ISSUED = re.compile(r"通过|公布|发布|颁布|修订|修正|批准")
 _TITLE_END = re.compile(r"\s+")
 # A comma between offices separates them only where no office's own name holds it:
@@ -17,7 +19,7 @@ _BETWEEN_ADDRESSEES = re.compile(r"[，,；;]")
 
 def read(source: Source, clauses: Sequence[Clause]) -> Card:
     """The card of a source, each value with the span where it stands; unknown stays unknown."""
-    first = {}
+    first: dict[Kind, Clause] = {}
     for clause in clauses:
         first.setdefault(clause.kind, clause)
     return Card(

@@ -185,7 +185,7 @@ class Hit:
 
     Attributes:
         score: relevance in [0, 1], higher is better.
-        lexical: BM25 score, >= 0; 0 when no token matches.
+        lexical: BM25 as a share of what could be attained, in [0, 1].
         dense: cosine of question and clause in [-1, 1].
     """
 

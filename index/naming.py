@@ -9,7 +9,6 @@ from index.clause import Clause, Kind, Span
 from index.numerals import chinese
 
 _SECTIONS = (Kind.BOOK, Kind.CHAPTER, Kind.SECTION, Kind.HEADING)
-_NUMBERED = (Kind.HEADING1, Kind.HEADING2, Kind.HEADING3, Kind.HEADING4)
 _LEVELS = (*_SECTIONS, Kind.ARTICLE, Kind.HEADING1, Kind.HEADING2, Kind.HEADING3, Kind.ATTACHMENT)
 _MATTER_NAMES = {
     Kind.TITLE: "标题",
@@ -79,7 +78,7 @@ def _below(node: Node, text: str, place: _Place) -> Iterator[Clause]:
         if taken[segment] > 1:
             segment = f"{segment}~{taken[segment]}"
         name = _paragraph_name(child, place, at, len(paragraphs))
-        unit = not place.in_unit and _is_unit(child, node, len(paragraphs))
+        unit = not place.in_unit and _is_unit(child)
         clause = _clause(child, text, place, (segment, name, unit))
         yield clause
         inner = _Place(
@@ -137,33 +136,26 @@ def _paragraph_name(node: Node, place: _Place, at: int, of: int) -> str:
     if node.kind is not Kind.PARAGRAPH:
         return ""
     if place.kind is Kind.ARTICLE:
-        return f"第{chinese(at)}款" if at < 10_000 else f"第{at}款"
+        return f"第{chinese(at)}款"
     if node.title:
         return node.title
     return "引言" if place.kind is None and of == 1 else f"第{at}段"
 
 
 def _reference(node: Node, place: _Place, name: str) -> str:
-    if node.kind in _MATTER_NAMES:
-        return _MATTER_NAMES[node.kind]
     if node.kind is Kind.PARAGRAPH:
         if place.kind is None and name != "引言" and not node.title:
             return f"引言{name}"
         return place.reference + (f"“{name}”" if node.title else name)
-    if node.kind is Kind.ATTACHMENT:
-        return f"{node.number.rstrip('：:')}"
-    if node.kind is Kind.HEADING:
-        return f"“{node.title}”"
-    if node.kind is Kind.ITEM:
-        return f"{place.reference}第{node.number.rstrip('、.．')}项"
-    if node.kind is Kind.SUBITEM:
-        return f"{place.reference}第{node.number.rstrip('、.．')}目"
-    if node.kind in _NUMBERED:
-        return place.reference + node.number.rstrip(".．")
-    return place.reference + node.number
+    bare = node.number.rstrip("、.．：:")
+    whole = {Kind.ATTACHMENT: bare, Kind.HEADING: f"“{node.title}”"} | _MATTER_NAMES
+    inner = {Kind.ITEM: f"第{bare}项", Kind.SUBITEM: f"第{bare}目"}
+    if node.kind in whole:
+        return whole[node.kind]
+    return place.reference + inner.get(node.kind, node.number.rstrip(".．"))
 
 
-def _is_unit(node: Node, parent: Node, siblings: int) -> bool:
+def _is_unit(node: Node) -> bool:
     """Whether retrieval returns this clause; see `Clause.unit`."""
     if node.kind is Kind.ARTICLE:
         return True

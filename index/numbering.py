@@ -25,6 +25,10 @@ _ENUMERATED = re.compile(r"[二三四五六七八九十](?:[、类级线期等�
 _ITEM_MENTIONED = re.compile(r"[项款目至和或，]|、\s*[（(]")
 
 
+def _section(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"(?P<number>第\s*(?P<n>{_N})\s*{unit}){_SHORT}")
+
+
 @dataclass(frozen=True, slots=True)
 class Style:
     """One way to number.
@@ -52,10 +56,10 @@ STYLES: tuple[Style, ...] = (
             r"(?=\s*[：:]|\s|$)[：:]?(?=[^。]{0,60}$)"
         ),
     ),
-    Style("b", 1, Kind.BOOK, Kind.BOOK, re.compile(rf"(?P<number>第\s*(?P<n>{_N})\s*编){_SHORT}")),
-    Style("d", 2, Kind.BOOK, Kind.BOOK, re.compile(rf"(?P<number>第\s*(?P<n>{_N})\s*分编){_SHORT}")),
-    Style("c", 3, Kind.CHAPTER, Kind.CHAPTER, re.compile(rf"(?P<number>第\s*(?P<n>{_N})\s*章){_SHORT}")),
-    Style("s", 4, Kind.SECTION, Kind.SECTION, re.compile(rf"(?P<number>第\s*(?P<n>{_N})\s*节){_SHORT}")),
+    Style("b", 1, Kind.BOOK, Kind.BOOK, _section("编")),
+    Style("d", 2, Kind.BOOK, Kind.BOOK, _section("分编")),
+    Style("c", 3, Kind.CHAPTER, Kind.CHAPTER, _section("章")),
+    Style("s", 4, Kind.SECTION, Kind.SECTION, _section("节")),
     Style(
         "a", 6, Kind.ARTICLE, Kind.ARTICLE,
         re.compile(

@@ -3,8 +3,12 @@
 import logging
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from index.tokens import fold
+
+if TYPE_CHECKING:
+    import jieba
 
 
 @cache
@@ -14,7 +18,7 @@ def _stopwords() -> frozenset[str]:
 
 
 @cache
-def _tokenizer():  # type: ignore[no-untyped-def]
+def _tokenizer() -> "jieba.Tokenizer":
     import jieba
 
     jieba.setLogLevel(logging.WARNING)

@@ -6,7 +6,6 @@ text, and whatever ranks above needs both scores.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Protocol
 
 from index.clause import Filters
@@ -15,7 +14,7 @@ from index.embedders import Vectors
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is indexed of one unit clause: its tokens (context included) and its vector's row."""
+    """What is indexed of one unit clause; the tokens include those of its context."""
 
     clause_id: str
     policy_id: str
@@ -27,7 +26,8 @@ class Candidate:
     """A clause that may be relevant; for both scores higher is better.
 
     Attributes:
-        lexical: BM25, 0 when it was not among the k best of the full text.
+        lexical: BM25 as a share of what could be attained, in [0, 1]; 0 for a clause that was
+            not among the k best of the full text.
         dense: cosine in [-1, 1]; of the question and every candidate, however it was found.
     """
 
@@ -46,10 +46,10 @@ class CandidateIndex(Protocol):
 
 
 class CandidateBuilder(Protocol):
-    """Writes a candidate index into an empty folder, batch by batch."""
+    """Writes a candidate index, batch by batch."""
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Add a batch; `vectors` is float32 [len(entries), dim]."""
 
-    def finish(self, folder: Path) -> None:
-        """Write everything that `find` needs below `folder`, and sync it to disk."""
+    def finish(self) -> None:
+        """Write everything that the index needs."""

@@ -1,9 +1,12 @@
 """Text → vectors: the seam, and the table of its implementations."""
 
+from importlib import import_module
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from index.errors import EmbedderUnavailable
 
 Vectors = NDArray[np.float32]
 
@@ -25,3 +28,26 @@ class Embedder(Protocol):
 
     def query(self, text: str) -> Vectors:
         """float32 [dim], L2-normalised."""
+
+
+EMBEDDERS: dict[str, str] = {
+    "builtin": "index.embedders.builtin",
+    "sentence-transformers": "index.embedders.sentence_transformer",
+}
+"""Name → module with a function `load(argument)`. A new kind is one file and one row."""
+
+
+def load(spec: str) -> Embedder:
+    """The embedder that a setting names: `builtin`, or `sentence-transformers:PATH_OR_ID`.
+
+    Raises:
+        EmbedderUnavailable: if it is unknown, or its files are missing.
+    """
+    name, _, argument = spec.partition(":")
+    if name not in EMBEDDERS:
+        raise EmbedderUnavailable(
+            f"没有名为 {name!r} 的向量模型。",
+            hint=f"CHATBOT_EMBEDDER 可以是：{'、'.join(EMBEDDERS)}",
+        )
+    embedder: Embedder = import_module(EMBEDDERS[name]).load(argument)
+    return embedder

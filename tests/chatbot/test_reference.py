@@ -37,6 +37,7 @@ def named(text: str, clauses: tuple[Clause, ...]) -> list[str]:
         ("第三部分讲什么", ["三、"]),
         ("四、重点任务", ["四、"]),
         ("第4条和第8条", ["四、（三）4", "四、（四）8"]),
+        ("第4条、第8条", ["四、（三）4", "四、（四）8"]),
     ],
 )
 def test_a_reference_is_read_in_any_spelling(

@@ -32,12 +32,11 @@ def test_anything_else_has_none(text: str) -> None:
     assert parse(text) is None
 
 
-@given(st.integers(min_value=0, max_value=9_999))
+@given(st.integers(min_value=0, max_value=99_999))
 def test_reading_what_was_written_gives_the_number_back(number: int) -> None:
     assert parse(chinese(number)) == number
 
 
-@pytest.mark.parametrize("number", [-1, 10_000])
-def test_a_number_out_of_range_is_refused(number: int) -> None:
-    with pytest.raises(ValueError, match="not between"):
-        chinese(number)
+def test_a_number_below_zero_is_refused() -> None:
+    with pytest.raises(ValueError, match="-1"):
+        chinese(-1)

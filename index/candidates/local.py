@@ -1,0 +1,84 @@
+"""Candidates from files on this machine: tantivy for full text, FAISS for vectors."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index import dense
+from index.candidates import Candidate, Entry
+from index.clause import Filters
+from index.dense import Dense, Rows
+from index.embedders import Vectors
+from index.errors import IndexDamaged
+from index.lexical import Lexical, LexicalBuilder
+
+_ENTRIES, _LEXICAL, _DENSE = "entries.json", "lexical", "dense.faiss"
+
+
+class LocalBuilder:
+    """Writes a candidate index into an empty folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lexical = LexicalBuilder(folder / _LEXICAL)
+        self._vectors: list[Vectors] = []
+        self._clause_ids: list[str] = []
+        self._policies: dict[str, list[int]] = {}
+
+    def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
+        """Add a batch; the entries of one policy follow each other."""
+        self._vectors.append(vectors)
+        for entry in entries:
+            row = len(self._clause_ids)
+            self._clause_ids.append(entry.clause_id)
+            self._policies.setdefault(entry.policy_id, [row, row])[1] = row + 1
+            self._lexical.add(row, entry.policy_id, entry.tokens)
+
+    def finish(self) -> None:
+        """Write everything that `LocalIndex` reads."""
+        self._lexical.finish()
+        dense.write(np.concatenate(self._vectors), self._folder / _DENSE)
+        listed = {"clauses": self._clause_ids, "policies": self._policies}
+        (self._folder / _ENTRIES).write_text(json.dumps(listed), encoding="utf-8")
+
+
+class LocalIndex:
+    """The candidate index in a folder.
+
+    Raises:
+        IndexDamaged: if a part is missing or unreadable.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            listed = json.loads((folder / _ENTRIES).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise IndexDamaged(
+                f"{folder / _ENTRIES}：无法读取", hint="请重新导入政策文件以重建索引。"
+            ) from error
+        self._clause_ids: list[str] = listed["clauses"]
+        self._policies: dict[str, tuple[int, int]] = listed["policies"]
+        self._lexical = Lexical(folder / _LEXICAL)
+        self._dense = Dense(folder / _DENSE)
+
+    def find(
+        self, tokens: Sequence[str], vector: Vectors, k: int, filters: Filters
+    ) -> list[Candidate]:
+        """The union of the k best by full text and the k best by vector."""
+        lexical = dict(self._lexical.find(tokens, k, filters.policy_ids))
+        among = self._rows(filters.policy_ids) if filters.policy_ids else None
+        cosines = dict(self._dense.find(vector, k, among)) if vector.any() else {}
+        missing = [row for row in lexical if row not in cosines]
+        scores = map(float, self._dense.scores(vector, missing))
+        cosines.update(zip(missing, scores, strict=True))
+        return [
+            Candidate(self._clause_ids[row], lexical.get(row, 0.0), cosine)
+            for row, cosine in cosines.items()
+        ]
+
+    def _rows(self, policy_ids: Sequence[str]) -> Rows:
+        known = [self._policies[key] for key in policy_ids if key in self._policies]
+        ranges = [np.arange(start, end, dtype=np.int64) for start, end in known]
+        return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)

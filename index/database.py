@@ -1,0 +1,103 @@
+"""Tables, and the engine over them: SQLite (WAL) by default, PostgreSQL by URL."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Engine,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    create_engine,
+    event,
+    insert,
+    select,
+)
+from sqlalchemy.pool import ConnectionPoolEntry
+
+METADATA = MetaData()
+
+POLICIES = Table(
+    "policies",
+    METADATA,
+    Column("id", String(12), primary_key=True),
+    Column("source_file", Text, nullable=False, unique=True),
+    Column("sha256", String(64), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("card", JSON, nullable=False),
+    Column("text", Text, nullable=False),
+)
+
+# Text is not stored again: a clause is a span of its policy's text. Path and parent are in the id.
+CLAUSES = Table(
+    "clauses",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column(
+        "policy_id",
+        String(12),
+        ForeignKey("policies.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("ordinal", Integer, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("trail", Text, nullable=False),
+    Column("reference", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("own_end", Integer, nullable=False),
+    Column("unit", Boolean, nullable=False),
+)
+
+PUBLISHED = Table(
+    "published",
+    METADATA,
+    Column("id", Integer, primary_key=True),
+    Column("revision", Integer, nullable=False),
+    Column("snapshot", Text, nullable=False),
+)
+"""One row: what readers see. Its revision grows with every ingest."""
+
+BUSY_SECONDS = 5.0
+"""How long a second writer waits for the first."""
+
+
+def open_engine(data: Path, url: str | None = None) -> Engine:
+    """The engine over `url`, or over `data/library.db`, with its tables made.
+
+    A reader sees one state from its first statement to its last: SQLite's WAL gives that, and
+    on PostgreSQL the isolation level does.
+    """
+    if url is None:
+        data.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(
+            f"sqlite:///{data / 'library.db'}", connect_args={"timeout": BUSY_SECONDS}
+        )
+    else:
+        engine = create_engine(url, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+    else:
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    METADATA.create_all(engine)
+    with engine.begin() as connection:
+        if connection.execute(select(PUBLISHED.c.id)).first() is None:
+            connection.execute(insert(PUBLISHED).values(id=1, revision=0, snapshot=""))
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401
+    """Readers beside one writer, references held, commits that survive a power cut."""
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

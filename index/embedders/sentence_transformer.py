@@ -1,0 +1,84 @@
+"""Any sentence-transformers model, by path or hub id. Imports torch, which takes seconds."""
+
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+
+from index.embedders import Vectors
+from index.errors import EmbedderUnavailable
+
+_BATCH = 64
+
+
+class SentenceTransformerEmbedder:
+    """A sentence-transformers model; its own prompts for queries and documents are used.
+
+    Args:
+        model: a local path, or an id on the hub (downloaded unless HF_HUB_OFFLINE is set).
+
+    Raises:
+        EmbedderUnavailable: if the library is not installed, or the model cannot be loaded.
+    """
+
+    def __init__(self, model: str) -> None:
+        try:
+            from sentence_transformers import SentenceTransformer
+        except ImportError as error:
+            raise EmbedderUnavailable(
+                "没有安装 sentence-transformers。",
+                hint="请运行 pip install 'policy-chatbot[transformers]'",
+            ) from error
+        try:
+            self._model = SentenceTransformer(model, device=None)
+        except (OSError, ValueError) as error:
+            raise EmbedderUnavailable(
+                f"向量模型 {model!r} 无法加载（{error}）。",
+                hint="请检查路径；使用模型名称时需要能访问模型库，并且没有设置 HF_HUB_OFFLINE。",
+            ) from error
+        dim = self._model.get_embedding_dimension()
+        if dim is None:
+            raise EmbedderUnavailable(f"向量模型 {model!r} 没有说明维数。", hint="请换用其他模型。")
+        self.dim = dim
+        self.name = f"sentence-transformers:{model}{_fingerprint(Path(model))}"
+
+    def documents(self, texts: list[str]) -> Vectors:
+        """float32 [len(texts), dim], L2-normalised."""
+        return np.asarray(
+            self._model.encode_document(
+                texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+            ),
+            dtype=np.float32,
+        )
+
+    def query(self, text: str) -> Vectors:
+        """float32 [dim], L2-normalised."""
+        return np.asarray(
+            self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False),
+            dtype=np.float32,
+        )
+
+
+def load(model: str) -> SentenceTransformerEmbedder:
+    """The embedder of `sentence-transformers:MODEL`.
+
+    Raises:
+        EmbedderUnavailable: if no model is named, or it cannot be loaded.
+    """
+    if not model:
+        raise EmbedderUnavailable(
+            "没有指明模型。",
+            hint="例如 CHATBOT_EMBEDDER=sentence-transformers:/models/bge-small-zh",
+        )
+    return SentenceTransformerEmbedder(model)
+
+
+def _fingerprint(folder: Path) -> str:
+    """Of a local model's weights: a model trained further is another model."""
+    weights = sorted(folder.rglob("*.safetensors")) if folder.is_dir() else []
+    if not weights:
+        return ""
+    digest = sha256()
+    for path in weights:
+        digest.update(path.read_bytes())
+    return f"@{digest.hexdigest()[:12]}"

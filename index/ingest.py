@@ -1,0 +1,158 @@
+"""Files → policies in the library and a published index: the only straight line that writes."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+
+from index.candidates import Entry
+from index.candidates.local import LocalBuilder
+from index.context import in_context
+from index.database import open_engine
+from index.embedders import Embedder
+from index.errors import SourceError, UnreadableFile
+from index.library import Writer, writing
+from index.policy import read_policy
+from index.readers import MAX_BYTES, READERS
+from index.snapshot import Manifest, fresh_folder, remove_others, seal
+from index.tokens import cut
+from index.warnings import warnings
+
+_BATCH = 1_000
+"""Clauses embedded at a time."""
+
+Progress = Callable[[str, int, int], None]
+"""Called with a stage, how much of it is done, and how much there is."""
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """What an ingest did; files are named as ingested.
+
+    Attributes:
+        failed: file and what is wrong with it; the rest went on.
+        warnings: file and what looks odd in it.
+        policies: in the library afterwards.
+        units: clauses in the index afterwards.
+    """
+
+    added: list[str] = field(default_factory=list)
+    replaced: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    skipped: list[str] = field(default_factory=list)
+    failed: list[tuple[str, SourceError]] = field(default_factory=list)
+    warnings: list[tuple[str, str]] = field(default_factory=list)
+    policies: int = 0
+    units: int = 0
+
+
+def shipped() -> Path:
+    """The folder with the policy that ships."""
+    return Path(str(files("index").joinpath("policies")))
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Nobody is watching."""
+
+
+def ingest(
+    data: Path,
+    paths: Sequence[Path],
+    *,
+    embedder: Embedder,
+    url: str | None = None,
+    rebuild: bool = False,
+    progress: Progress = _silent,
+) -> IngestReport:
+    """Put the policies of files and folders into the library and publish an index over them all.
+
+    Everything happens in one transaction, seen by readers when it ends well; a crash leaves the
+    state before. Where nothing changed, nothing is built, unless `rebuild` asks for it.
+
+    Raises:
+        IngestConflict: if another ingest is running.
+    """
+    report = IngestReport()
+    found = list(_files(paths, report))
+    engine = open_engine(data, url)
+    try:
+        with writing(engine) as (writer, revision):
+            _put_changed(found, writer, report, progress)
+            if not (report.added or report.replaced or rebuild):
+                return report
+            place = fresh_folder(data, revision.number)
+            _build(place, writer, embedder, report, progress)
+            writer.publish(place.name)
+        remove_others(data, (place.name, revision.snapshot))
+    finally:
+        engine.dispose()
+    return report
+
+
+def _files(paths: Sequence[Path], report: IngestReport) -> Iterator[tuple[str, Path]]:
+    """Each file with its name as ingested: relative to the folder given, with "/"."""
+    for path in paths:
+        if not path.is_dir():
+            yield path.name, path
+            continue
+        for file in sorted(path.rglob("*")):
+            name = file.relative_to(path).as_posix()
+            hidden = any(part.startswith(".") for part in name.split("/"))
+            if hidden or not file.is_file() or not file.resolve().is_relative_to(path.resolve()):
+                continue
+            if file.suffix.lower() in READERS:
+                yield name, file
+            else:
+                report.skipped.append(name)
+
+
+def _put_changed(
+    found: Sequence[tuple[str, Path]], writer: Writer, report: IngestReport, progress: Progress
+) -> None:
+    known = writer.hashes()
+    for done, (name, path) in enumerate(found):
+        progress("读取文件", done, len(found))
+        try:
+            policy = read_policy(_bytes(path, name), name)
+        except SourceError as error:
+            report.failed.append((name, error))
+            continue
+        if known.get(name) == policy.sha256:
+            report.unchanged.append(name)
+            continue
+        (report.replaced if name in known else report.added).append(name)
+        report.warnings.extend((name, warning) for warning in warnings(policy))
+        writer.put(policy)
+    progress("读取文件", len(found), len(found))
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """The file's bytes, not many more than a reader accepts."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableFile(
+            f"{name}：无法读取（{error.strerror}）", hint="请检查路径和权限。"
+        ) from error
+
+
+def _build(
+    place: Path, writer: Writer, embedder: Embedder, report: IngestReport, progress: Progress
+) -> None:
+    """Write the index over everything in the library into `place`."""
+    builder = LocalBuilder(place)
+    policies: list[str] = []
+    rows: list[tuple[str, str, str]] = []
+    for head, units in writer.units():
+        policies.append(head.id)
+        rows.extend((head.id, unit.id, in_context(head, unit)) for unit in units)
+    for start in range(0, len(rows), _BATCH):
+        progress("建立索引", start, len(rows))
+        batch = rows[start : start + _BATCH]
+        entries = [Entry(unit, policy, cut(text)) for policy, unit, text in batch]
+        builder.add(entries, embedder.documents([text for _, _, text in batch]))
+    builder.finish()
+    report.policies, report.units = len(policies), len(rows)
+    seal(place, Manifest(embedder.name, embedder.dim, len(policies), len(rows)))
+    progress("建立索引", len(rows), len(rows))

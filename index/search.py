@@ -1,0 +1,86 @@
+"""Query → candidates → ranked → hits."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from index.candidates import Candidate, CandidateIndex
+from index.clause import Filters, Hit
+from index.embedders import Embedder
+from index.errors import IndexMissing
+from index.library import Library
+from index.tokens import cut
+
+_POOL = 100
+"""Candidates taken from full text and from vectors each."""
+_DENSE_WEIGHT = 0.3
+"""Share of the cosine in the score; more helps where the embedder knows the subject."""
+
+
+class Searcher:
+    """Finds the unit clauses that a text is about.
+
+    Args:
+        library: holds the clauses, and the name of the snapshot that belongs to them.
+        open_index: name of a snapshot → its candidate index; called once a snapshot.
+    """
+
+    def __init__(
+        self, library: Library, embedder: Embedder, open_index: Callable[[str], CandidateIndex]
+    ) -> None:
+        self.library = library
+        self._embedder = embedder
+        # The one before stays open for the searches that are still in it.
+        self._open_index = lru_cache(maxsize=2)(open_index)
+
+    def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """The k best clauses, best first; none for a text without a single token.
+
+        Index and library are of one revision, whatever is published meanwhile.
+        """
+        tokens = cut(text)
+        if not tokens:
+            return []
+        vector = self._embedder.query(text)
+        with self.library.reading() as connection:
+            index = self._current_index(connection)
+            found = index.find(tokens, vector, max(_POOL, k), filters)
+            ranked = sorted(found, key=lambda c: (-_score(c), c.clause_id))[:k]
+            return self._hits(connection, ranked)
+
+    def warm(self) -> None:
+        """Open the published index now, so that what is wrong with it shows.
+
+        Raises:
+            IndexUnavailable: if there is none, or it cannot be used.
+        """
+        with self.library.reading() as connection:
+            self._current_index(connection)
+
+    def close(self) -> None:
+        """Let go of the index and the database."""
+        self._open_index.cache_clear()
+        self.library.close()
+
+    def _current_index(self, connection: Connection) -> CandidateIndex:
+        snapshot = self.library.revision(connection).snapshot
+        if not snapshot:
+            raise IndexMissing("还没有导入任何政策。", hint="请先运行 chatbot ingest 政策文件夹")
+        return self._open_index(snapshot)
+
+    def _hits(self, connection: Connection, ranked: list[Candidate]) -> list[Hit]:
+        clauses = self.library.clauses_on(connection, [c.clause_id for c in ranked])
+        by_id = {clause.id: clause for clause in clauses}
+        return [
+            Hit(clause, head, _score(candidate), candidate.lexical, candidate.dense)
+            for candidate in ranked
+            if (clause := by_id.get(candidate.clause_id))
+            and (head := self.library.head_on(clause.policy_id))
+        ]
+
+
+def _score(candidate: Candidate) -> float:
+    """Both views as one number in [0, 1]; each is comparable across queries, so this is."""
+    dense = max(candidate.dense, 0.0)
+    return (1 - _DENSE_WEIGHT) * candidate.lexical + _DENSE_WEIGHT * dense

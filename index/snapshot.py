@@ -1,0 +1,116 @@
+"""A snapshot: one state of the index in a folder, wholly there or not at all."""
+
+import json
+import os
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from index.candidates.local import LocalIndex
+from index.database import open_engine
+from index.embedders import Embedder
+from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing
+from index.library import Library
+from index.search import Searcher
+
+_FORMAT = 1
+_TOKENS = "han-1+2"
+"""Name of the token scheme of `index.tokens`; an index is searched with its own alone."""
+_MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a snapshot was made with and holds; written last, so that it vouches for the rest."""
+
+    embedder: str
+    dim: int
+    policies: int
+    units: int
+    tokens: str = _TOKENS
+    format: int = _FORMAT
+
+
+def folder(data: Path, name: str) -> Path:
+    """Where the snapshot called `name` lives."""
+    return data / "snapshots" / name
+
+
+def fresh_folder(data: Path, revision: int) -> Path:
+    """An empty folder for the snapshot of a revision; what a crash left there goes."""
+    place = folder(data, f"{revision:08d}")
+    if place.exists():
+        shutil.rmtree(place)
+    place.mkdir(parents=True)
+    return place
+
+
+def seal(place: Path, manifest: Manifest) -> None:
+    """Put everything on disk, the manifest last."""
+    (place / _MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+    for path in (*place.rglob("*"), place, place.parent):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def remove_others(data: Path, kept: Iterable[str]) -> None:
+    """Delete every snapshot but those named."""
+    for place in (data / "snapshots").iterdir():
+        if place.name not in set(kept):
+            shutil.rmtree(place)
+
+
+def open_index(data: Path, name: str, embedder: Embedder) -> LocalIndex:
+    """The index of a snapshot.
+
+    Raises:
+        IndexDamaged: if a file is missing or unreadable.
+        EmbedderMismatch: if another embedder made its vectors.
+    """
+    place = folder(data, name)
+    try:
+        manifest = json.loads((place / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise IndexDamaged(
+            f"索引 {place} 不完整：{_MANIFEST} 无法读取。",
+            kept="数据库中的政策没有受影响。",
+            hint=f"请运行 chatbot --data {data} ingest --rebuild 重建索引。",
+        ) from error
+    if (manifest["format"], manifest["tokens"]) != (_FORMAT, _TOKENS):
+        raise IndexDamaged(
+            f"索引 {place} 由另一版本的程序生成。",
+            kept="数据库中的政策没有受影响。",
+            hint=f"请运行 chatbot --data {data} ingest --rebuild 重建索引。",
+        )
+    if manifest["embedder"] != embedder.name:
+        raise EmbedderMismatch(
+            f"索引由向量模型 {manifest['embedder']} 生成，当前配置的是 {embedder.name}。",
+            kept="索引和数据库没有改动。",
+            hint=f"请改回原来的 CHATBOT_EMBEDDER，或运行 chatbot --data {data} ingest --rebuild "
+            "用当前模型重建索引。",
+        )
+    return LocalIndex(place)
+
+
+def open_searcher(data: Path, *, embedder: Embedder, url: str | None = None) -> Searcher:
+    """A searcher over the published snapshot; it follows later publications by itself.
+
+    Raises:
+        IndexMissing: if nothing was ingested yet.
+        IndexUnavailable: if the published index cannot be used.
+    """
+    library = Library(open_engine(data, url))
+    with library.reading() as connection:
+        name = library.revision(connection).snapshot
+    if not name:
+        library.close()
+        raise IndexMissing(
+            f"{data} 中还没有政策。", hint=f"请先运行 chatbot --data {data} ingest 政策文件夹"
+        )
+    searcher = Searcher(library, embedder, lambda name: open_index(data, name, embedder))
+    searcher.warm()
+    return searcher
