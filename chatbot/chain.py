@@ -5,8 +5,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeVar
 
-from index.library import Library
-from index.search import Searcher
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
@@ -19,6 +17,8 @@ from chatbot.facts import state
 from chatbot.question import Question
 from chatbot.retriever import PolicyRetriever
 from chatbot.understand import Intent, Understanding, understand
+from index.library import Library
+from index.search import Searcher
 
 In = TypeVar("In")
 Out = TypeVar("Out")

@@ -4,8 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.library import Library
-
 from chatbot.answer import Status
 from chatbot.answerable import answerable
 from chatbot.facts import known
@@ -13,6 +11,7 @@ from chatbot.followup import Ask
 from chatbot.retriever import PolicyRetriever
 from chatbot.understand import Intent, Understanding
 from index.clause import Clause, Hit, PolicyHead
+from index.library import Library
 
 _MENTION = r"(?:提到|提及|出现|写到|讲到|写着)(?:了|过)?"
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]")

@@ -5,14 +5,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from index.library import Library
-
 from chatbot.answer import Quote, Statement
 from chatbot.evidence import Evidence
 from chatbot.followup import Ask
 from chatbot.markdown import blockquote, escape
 from chatbot.understand import Intent
 from index.clause import Clause, Hit, Span
+from index.library import Library
 from index.tokens import cut
 from index.words import content_words
 

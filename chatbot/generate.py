@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import httpx
-from index.library import Library
 from langchain_core.language_models import BaseChatModel
 from openai import OpenAIError
 
@@ -13,6 +12,7 @@ from chatbot.check import verify
 from chatbot.errors import ModelFailed
 from chatbot.evidence import Evidence
 from chatbot.extract import extract
+from index.library import Library
 from prompts import load
 
 _CLAUSES = 6

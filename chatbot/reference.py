@@ -8,9 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.numerals import parse as parse_numeral
-
 from index.clause import Clause, Kind
+from index.numerals import parse as parse_numeral
 
 _NUM = r"[0-9０-９〇零一二两三四五六七八九十百千]{1,7}"
 _TO = r"\s*(?:到|至|—|－|-|~|～)\s*"

@@ -1,6 +1,5 @@
 """Our search as a langchain retriever; the only place where a langchain document is made."""
 
-from index.search import Searcher
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
@@ -8,6 +7,7 @@ from pydantic import ConfigDict
 
 from index.citation import label
 from index.clause import Filters, Hit
+from index.search import Searcher
 
 
 class PolicyRetriever(BaseRetriever):

@@ -4,14 +4,13 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from index.library import Library
-
 from chatbot.facts import FactQuestion, detect
 from chatbot.followup import Ask, ask, standalone
 from chatbot.question import Question
 from chatbot.reference import Reference, find
 from chatbot.subject import subject
 from index.clause import PolicyHead
+from index.library import Library
 
 
 class Intent(StrEnum):
@@ -77,9 +76,9 @@ def understand(question: Question, library: Library) -> Understanding:
     if fact := detect(text):
         return replace(meant, intent=Intent.FACT, fact=fact)
     # What the question itself names comes before what it leaves to the turns before.
-    for text in dict.fromkeys((text, standalone(question))):
-        meant = replace(meant, text=text)
-        if meant.policy and (references := _references(text, meant.policy, library)):
+    for wording in dict.fromkeys((text, standalone(question))):
+        meant = replace(meant, text=wording)
+        if meant.policy and (references := _references(wording, meant.policy, library)):
             return replace(meant, intent=Intent.REFERENCE, references=references)
     return meant
 

@@ -1,13 +1,13 @@
 """Settings → Chatbot: the only place where the parts are put together."""
 
-from index.ingest import ingest, shipped
-from index.snapshot import open_searcher
 from langchain_core.language_models import BaseChatModel
 
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
 from index.embedders import load
 from index.errors import IndexMissing
+from index.ingest import ingest, shipped
+from index.snapshot import open_searcher
 
 
 def open_chatbot(settings: Settings) -> Chatbot:

@@ -1,7 +1,7 @@
 import pytest
-from tests.makers import hit
 
 from chatbot.answerable import answerable, coverage
+from tests.makers import hit
 
 FOUND = [hit("14.同步构筑中试能力。按产业需求建设一批中试和应用验证平台，到2025年建成20个。")]
 

@@ -1,8 +1,7 @@
-from tests.makers import hit
-
 from chatbot.answer import Citation, Cited, Delta, Done, Outcome, Quote, Statement, Status
 from chatbot.cite import cite
 from index.clause import Span
+from tests.makers import hit
 
 FIRST, SECOND = hit("第一条的文字。"), hit("第二条的文字。")
 

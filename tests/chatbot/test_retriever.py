@@ -1,13 +1,11 @@
-from collections.abc import Iterator
-
 import pytest
-from index.search import Searcher
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 
 from chatbot.chain import Chatbot
 from chatbot.retriever import PolicyRetriever
+from index.search import Searcher
 
 
 class TestLangchainStandard(RetrieversIntegrationTests):
@@ -16,9 +14,8 @@ class TestLangchainStandard(RetrieversIntegrationTests):
     searcher: Searcher
 
     @pytest.fixture(autouse=True)
-    def _searcher(self, bot: Chatbot) -> Iterator[None]:
+    def _searcher(self, bot: Chatbot) -> None:
         type(self).searcher = bot.searcher
-        yield
 
     @property
     def retriever_constructor(self) -> type[BaseRetriever]:
