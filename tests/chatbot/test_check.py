@@ -1,8 +1,8 @@
 import pytest
-from tests.makers import hit
 
 from chatbot.check import verify
 from index.clause import Hit
+from tests.makers import hit
 
 CLAUSE = (
     "14.同步构筑中试能力。按产业需求建设一批中试和应用验证平台，到2025年建成20家，"

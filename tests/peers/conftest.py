@@ -35,7 +35,7 @@ def visit(chromium: Browser) -> Iterator[Open]:
     """Opens an address in a window of its own; fails the test when the browser complained."""
     visits: list[Visit] = []
 
-    def open_window(address: str, **options: Any) -> Visit:  # noqa: ANN401 (playwright's own)
+    def open_window(address: str, **options: Any) -> Visit:
         options = {"viewport": DESKTOP, "locale": "zh-CN"} | options
         context = chromium.new_context(**options)
         visits.append(Visit(context.new_page()))

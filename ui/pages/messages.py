@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
-from chatbot.answer import Citation, Cited, Delta, Done, Event, Status
+from chatbot.answer import Citation, Cited, Delta, Done, Event, Quote, Status
 from chatbot.markdown import escape as escape_markdown
 from index.errors import PolicyChatError
 from ui.pages.reader import address
@@ -15,6 +15,8 @@ _NOTICES = {
     Status.NOT_FOUND: ("not-found", "没有找到依据"),
     Status.REFUSED: ("refused", "不在服务范围内"),
 }
+_WORDS = 14
+"""Characters of a quotation that stand for a clause without a title."""
 _COPY = '<button type="button" class="copy">复制回答与出处</button>'
 
 
@@ -96,14 +98,19 @@ def _sources(citations: list[Citation], *, naming: bool) -> str:
 
 
 def _chip(citation: Citation, *, naming: bool) -> str:
-    clause = citation.quote.clause
-    place = " ".join(part for part in (clause.reference, clause.title) if part)
     policy = f"《{citation.quote.policy.name}》" if naming else ""
-    name = f"〔{citation.index}〕{policy}{place or clause.heading}"
+    name = f"〔{citation.index}〕{policy}{_place(citation.quote)}"
     return (
         f'<a class="chip" href="{inline(address(citation.quote))}"'
         f' title="{inline(citation.label)}">{inline(name)}</a>'
     )
+
+
+def _place(quote: Quote) -> str:
+    """A clause by its number and title; by the quotation's first words where it has no title."""
+    words = quote.text if len(quote.text) <= _WORDS else f"{quote.text[:_WORDS]}…"
+    space = "" if quote.clause.reference.endswith("）") else " "
+    return f"{quote.clause.reference}{space}{quote.clause.title or words}"
 
 
 def _framed(shown: str, status: Status) -> str:

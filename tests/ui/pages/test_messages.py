@@ -47,13 +47,18 @@ def test_a_bracket_in_the_policys_own_words_stays(policy: Policy) -> None:
 
 def test_a_source_names_clause_and_title(policy: Policy) -> None:
     shown = last(cited(policy, 1, "对新建平台"), Delta("补助[1]"), done()).shown
-    assert ">〔1〕一、（一） 资金支持</a>" in shown
+    assert ">〔1〕一、（一）资金支持</a>" in shown
     assert 'title="《关于支持中试平台建设的意见》（某部〔2024〕5号）一、（一）"' in shown
+
+
+def test_a_source_without_a_title_shows_its_first_words(policy: Policy) -> None:
+    shown = last(cited(policy, 1, "各地要加强统筹。"), Delta("统筹[1]"), done()).shown
+    assert "各地要加强统筹。</a>" in shown
 
 
 def test_where_there_are_several_policies_a_source_names_its_own(policy: Policy) -> None:
     shown = last(cited(policy, 1, "对新建平台"), Delta("补助[1]"), done(), naming=True).shown
-    assert ">〔1〕《关于支持中试平台建设的意见》一、（一） 资金支持</a>" in shown
+    assert ">〔1〕《关于支持中试平台建设的意见》一、（一）资金支持</a>" in shown
 
 
 def test_an_answer_without_sources_has_no_list_of_them() -> None:

@@ -1,0 +1,34 @@
+"""Questions: POST /v1/ask and /v1/search."""
+
+from fastapi import APIRouter
+
+from chatbot.api.problems import RESPONSES
+from chatbot.api.wire import AnswerOut, AskIn, HitOut, SearchIn, SearchOut
+from chatbot.chain import Chatbot
+from chatbot.question import Question
+
+
+def routes(chatbot: Chatbot) -> APIRouter:
+    """The routes that answer."""
+    router = APIRouter(prefix="/v1", tags=["问答"], responses=RESPONSES)
+
+    @router.post("/ask", operation_id="ask", summary="提问")
+    def ask(request: AskIn) -> AnswerOut:
+        """依据政策条款回答问题，逐条注明出处。"""
+        question = request.value()
+        _known(question)
+        return AnswerOut.of(chatbot.answer(question))
+
+    @router.post("/search", operation_id="search", summary="检索条款")
+    def search(request: SearchIn) -> SearchOut:
+        """检索与内容最相关的条款；一条只出现一次。"""
+        question = Question(request.question, filters=request.filters.value())
+        _known(question)
+        hits = chatbot.searcher.search(question.text, request.top_k, question.filters)
+        return SearchOut(hits=[HitOut.of(hit) for hit in hits])
+
+    def _known(question: Question) -> None:
+        for policy_id in question.filters.policy_ids:
+            chatbot.library.head(policy_id)
+
+    return router

@@ -1,0 +1,39 @@
+"""What there is to ask about: policies and their clauses."""
+
+from fastapi import APIRouter
+
+from chatbot.api.problems import RESPONSES
+from chatbot.api.wire import ClauseOut, ClausesOut, PoliciesOut, PolicyOut
+from index.library import Library
+
+
+def routes(library: Library) -> APIRouter:
+    """The routes that only read."""
+    router = APIRouter(prefix="/v1", tags=["政策"], responses=RESPONSES)
+
+    @router.get("/policies", operation_id="list_policies", summary="政策列表")
+    def policies() -> PoliciesOut:
+        """已收录的全部政策。"""
+        return PoliciesOut(policies=[PolicyOut.of(head) for head in library.heads()])
+
+    @router.get("/policies/{policy_id}", operation_id="read_policy", summary="政策信息")
+    def policy(policy_id: str) -> PolicyOut:
+        """一份政策的标题、文号、发文机关等，各注明在原文中的位置。"""
+        return PolicyOut.of(library.head(policy_id))
+
+    @router.get(
+        "/policies/{policy_id}/clauses", operation_id="list_clauses", summary="政策的全部条款"
+    )
+    def clauses(policy_id: str) -> ClausesOut:
+        """一份政策的条款树，上级在前。"""
+        head = library.head(policy_id)
+        found = library.policy(policy_id).clauses
+        return ClausesOut(clauses=[ClauseOut.of(clause, head) for clause in found])
+
+    @router.get("/clauses/{clause_id}", operation_id="read_clause", summary="一个条款")
+    def clause(clause_id: str) -> ClauseOut:
+        """一个条款的全文。"""
+        found = library.clause(clause_id)
+        return ClauseOut.of(found, library.head(found.policy_id))
+
+    return router

@@ -1,0 +1,126 @@
+"""The command `chatbot`. Each command imports what it needs when it runs."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    name="chatbot",
+    help="政策问答：依据政策条款回答问题，逐条注明出处。离线运行，不需要语言模型。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Question = Annotated[
+    str, typer.Argument(help="问题，例如“中试平台有哪些支持措施”", show_default=False)
+]
+Json = Annotated[bool, typer.Option("--json", help="输出 JSON，与接口返回的内容相同")]
+
+
+def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("policy-chatbot"))
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    data: Annotated[
+        Path | None,
+        typer.Option(
+            envvar="CHATBOT_DATA",
+            file_okay=False,
+            show_default="var",
+            help="数据目录：数据库和索引都在其中，程序只写这里",
+        ),
+    ] = None,
+    version: Annotated[  # noqa: ARG001 - the callback answers it
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号")
+    ] = False,
+) -> None:
+    """Note where the data live; the commands read it from the context."""
+    context.obj = data
+
+
+@app.command()
+def ingest(
+    context: typer.Context,
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            exists=True, help="政策文件或文件夹（Markdown、纯文本）", show_default=False
+        ),
+    ] = None,
+    rebuild: Annotated[
+        bool, typer.Option("--rebuild", help="即使文件没有变化也重建索引，例如更换向量模型之后")
+    ] = False,
+) -> None:
+    """导入政策文件，重建索引；没有变化的文件不重复处理。"""
+    from ui.commands.ingest import run
+
+    run(context.obj, paths or [], rebuild=rebuild)
+
+
+@app.command()
+def ask(context: typer.Context, question: Question, json: Json = False) -> None:
+    """提一个问题，回答附条款出处。"""
+    from ui.commands.ask import run
+
+    run(context.obj, question, as_json=json)
+
+
+@app.command()
+def search(
+    context: typer.Context,
+    question: Question,
+    top_k: Annotated[int, typer.Option("--top-k", "-k", min=1, max=100, help="最多显示几条")] = 10,
+    json: Json = False,
+) -> None:
+    """检索与内容最相关的条款。"""
+    from ui.commands.search import run
+
+    run(context.obj, question, top_k, as_json=json)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    reference: Annotated[
+        str,
+        typer.Argument(help="条款，例如 四（六）14、第13条、第五部分第三项", show_default=False),
+    ],
+    policy: Annotated[
+        str, typer.Option("--policy", help="政策编号、标题或文号；只收录一份时不必指明")
+    ] = "",
+    json: Json = False,
+) -> None:
+    """显示指定条款的全文。"""
+    from ui.commands.show import run
+
+    run(context.obj, reference, policy, as_json=json)
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="监听端口；0 为任意空闲端口")] = 8000,
+) -> None:
+    """启动网页和接口服务。"""
+    from ui.commands.serve import run
+
+    run(context.obj, host, port)
+
+
+@app.command()
+def config(context: typer.Context) -> None:
+    """显示当前生效的设置（密钥不显示）。"""
+    from ui.commands.config import run
+
+    run(context.obj)

@@ -1,0 +1,60 @@
+"""`chatbot ingest`."""
+
+from pathlib import Path
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from index.embedders import load
+from index.ingest import IngestReport, ingest
+from ui.commands import console, settings, told
+
+_SHOWN = 10
+"""Files or warnings named one by one."""
+
+
+def run(data: Path | None, paths: list[Path], *, rebuild: bool) -> None:
+    """Ingest files and folders, with a progress bar and a summary."""
+    if not paths and not rebuild:
+        raise typer.BadParameter("请指明要导入的文件或文件夹")
+    with told():
+        chosen = settings(data)
+        embedder = load(chosen.embedder)
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, TimeElapsedColumn(), console=console(error=True)) as bar:
+            task = bar.add_task("", total=None)
+            report = ingest(
+                chosen.data,
+                paths,
+                embedder=embedder,
+                url=chosen.database_url,
+                rebuild=rebuild,
+                progress=lambda stage, done, total: bar.update(
+                    task, description=stage, completed=done, total=total
+                ),
+            )
+    _summary(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def _summary(report: IngestReport) -> None:
+    out = console()
+    out.print(
+        f"新增 {len(report.added)}，更新 {len(report.replaced)}，未变 {len(report.unchanged)}，"
+        f"跳过（格式不支持）{len(report.skipped)}，失败 {len(report.failed)}"
+    )
+    if report.units:
+        out.print(f"现收录 {report.policies:,} 份政策，{report.units:,} 条可检索的条款。")
+    _listed("注意", [f"{name}：{warning}" for name, warning in report.warnings])
+    _listed("失败", [str(error) for _, error in report.failed])
+
+
+def _listed(title: str, lines: list[str]) -> None:
+    out = console()
+    if lines:
+        out.print(f"{title}：", style="bold")
+    for line in lines[:_SHOWN]:
+        out.print(f"  {line}", markup=False)
+    if len(lines) > _SHOWN:
+        out.print(f"  ……另有 {len(lines) - _SHOWN} 条")

@@ -1,0 +1,27 @@
+"""`chatbot search`."""
+
+from pathlib import Path
+
+from chatbot.question import Question
+from index.citation import label
+from ui.commands import console, opened
+
+
+def run(data: Path | None, text: str, top_k: int, *, as_json: bool) -> None:
+    """Show the clauses that are about a text."""
+    with opened(data) as chatbot:
+        hits = chatbot.searcher.search(Question(text).text, top_k)
+        out = console()
+        if as_json:
+            from chatbot.api.wire import HitOut, SearchOut
+
+            found = SearchOut(hits=[HitOut.of(hit) for hit in hits])
+            out.print(found.model_dump_json(indent=2), markup=False)
+            return
+        for hit in hits:
+            out.print(
+                f"{hit.score:.3f}  {label(hit.policy, hit.clause)}", style="bold", markup=False
+            )
+            out.print(f"       {hit.clause.text}\n", markup=False)
+        if not hits:
+            out.print("没有找到相关的条款。")

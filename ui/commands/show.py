@@ -1,0 +1,50 @@
+"""`chatbot show`."""
+
+from pathlib import Path
+
+from chatbot.chain import Chatbot
+from chatbot.errors import BadQuestion
+from chatbot.question import Question
+from chatbot.reference import find
+from chatbot.subject import subject
+from index.citation import label
+from index.clause import Filters, PolicyHead
+from index.errors import ClauseNotFound
+from ui.commands import console, opened
+
+
+def run(data: Path | None, reference: str, policy: str, *, as_json: bool) -> None:
+    """Show the clauses that a reference names, in full."""
+    with opened(data) as chatbot:
+        head = _policy(chatbot, reference, policy)
+        found = find(reference, chatbot.library.policy(head.id).clauses)
+        clauses = [clause for named in found for clause in named.clauses]
+        if not clauses:
+            raise ClauseNotFound(
+                f"《{head.name}》中没有“{reference}”。",
+                hint="条款可写作 四（六）14、第13条、第五部分第三项、第1条到第3条。",
+            )
+        out = console()
+        if as_json:
+            from chatbot.api.wire import ClauseOut, ClausesOut
+
+            shown = ClausesOut(clauses=[ClauseOut.of(clause, head) for clause in clauses])
+            out.print(shown.model_dump_json(indent=2), markup=False)
+            return
+        for clause in clauses:
+            out.print(label(head, clause), style="bold", markup=False)
+            out.print(clause.heading, style="dim", markup=False)
+            out.print(f"\n{clause.text}\n", markup=False)
+
+
+def _policy(chatbot: Chatbot, reference: str, policy: str) -> PolicyHead:
+    heads = chatbot.library.heads()
+    if policy in {head.id for head in heads}:
+        return chatbot.library.head(policy)
+    named = subject(Question(f"{policy} {reference}", filters=Filters()), heads)
+    if named is None:
+        raise BadQuestion(
+            f"收录了 {len(heads)} 份政策，不清楚指的是哪一份。",
+            hint="请用 --policy 指明政策的编号、标题或文号。",
+        )
+    return named
