@@ -104,7 +104,7 @@ def _passages(evidence: Evidence) -> Iterator[Statement]:
     chosen = [hit for hit in evidence.hits if hit.score >= best * _NEAR[wide]][: _MOST[wide]]
     own = evidence.understanding.question.text
     weights = _weights(text, own, [hit.clause for hit in evidence.hits])
-    words = content_words(text)
+    words = tuple(word for word in content_words(text) if len(word) > 1)
     for hit in chosen:
         span = passage(hit.clause, weights)
         quote = Quote(hit.policy, hit.clause, span)

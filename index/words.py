@@ -1,6 +1,5 @@
 """Text → words, where words are needed and not only matching: keywords and highlighting."""
 
-import logging
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -19,10 +18,17 @@ def _stopwords() -> frozenset[str]:
 
 @cache
 def _tokenizer() -> "jieba.Tokenizer":
+    """Jieba with its dictionary read directly.
+
+    Its own `initialize` would write a cache into the system's folder for temporary files, and
+    reads that no faster.
+    """
     import jieba
 
-    jieba.setLogLevel(logging.WARNING)
-    return jieba.Tokenizer()
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    return tokenizer
 
 
 def content_words(text: str) -> tuple[str, ...]:

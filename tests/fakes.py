@@ -37,6 +37,8 @@ class ScriptedModel(BaseChatModel):
         **kwargs: Any,
     ) -> Iterator[ChatGenerationChunk]:
         for start in range(0, len(self.script), 3):
-            yield ChatGenerationChunk(message=AIMessageChunk(self.script[start : start + 3]))
+            yield ChatGenerationChunk(
+                message=AIMessageChunk(content=self.script[start : start + 3])
+            )
         if self.error:
             raise self.error

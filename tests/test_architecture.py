@@ -68,5 +68,5 @@ def test_the_error_tree_drawn_is_the_one_there_is() -> None:
 
 
 def subclasses(cls: type) -> set[type]:
-    direct = set(cls.__subclasses__())
+    direct: set[type] = set(cls.__subclasses__())
     return direct.union(*(subclasses(sub) for sub in direct))

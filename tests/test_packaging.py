@@ -1,7 +1,6 @@
 """The wheel holds the four packages, wholly, and works where nothing else is."""
 
 import json
-import os
 import socket
 import subprocess
 import time
@@ -21,8 +20,7 @@ UV = ROOT / ".venv" / "bin" / "uv"
 @pytest.fixture(scope="session")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("dist")
-    command = [UV, "build", "--wheel", "--no-build-isolation", "--quiet", "--out-dir", folder, ROOT]
-    subprocess.run(command, check=True, capture_output=True)
+    uv("build", "--wheel", "--no-build-isolation", "--out-dir", folder, ROOT)
     return next(folder.glob("*.whl"))
 
 
@@ -30,17 +28,15 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command of an empty environment into which only the wheel was installed."""
     folder = tmp_path_factory.mktemp("empty") / "venv"
-    subprocess.run([UV, "venv", "--quiet", folder], check=True, capture_output=True)
-    environment = {**os.environ, "VIRTUAL_ENV": str(folder)}
-    command = [UV, "pip", "install", "--quiet", "-c", ROOT / "constraints.txt", wheel]
-    subprocess.run(command, check=True, capture_output=True, env=environment)
+    uv("venv", folder)
+    uv("pip", "install", "--python", folder, "-c", ROOT / "constraints.txt", wheel)
     return folder / "bin" / "chatbot"
 
 
 def test_the_wheel_holds_exactly_the_tracked_files(wheel: Path) -> None:
     """Hatchling obeys .gitignore: a line `index/` there would silently empty the wheel."""
-    command = ["git", "-c", "core.quotePath=false", "ls-files", *sorted(PACKAGES)]
-    listed = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
+    git = ["git", "-c", "core.quotePath=false", "ls-files", *sorted(PACKAGES)]
+    listed = subprocess.run(git, cwd=ROOT, check=True, capture_output=True, encoding="utf-8")
     inside = zipfile.ZipFile(wheel).namelist()
     assert {name for name in inside if ".dist-info/" not in name} == set(listed.stdout.splitlines())
 
@@ -53,7 +49,7 @@ def test_nothing_else_in_the_environment_owns_our_package_names() -> None:
 
 def test_the_wheel_alone_answers_a_question(installed: Path, tmp_path: Path) -> None:
     """Without torch and sentence-transformers, from a folder that holds nothing."""
-    command = [installed, "--data", "data", "ask", "--json", "四（六）14"]
+    command = [str(installed), "--data", "data", "ask", "--json", "四（六）14"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
     citation = json.loads(done.stdout)["citations"][0]
     assert citation["label"].endswith("（工信部联科〔2024〕12号）四、（六）14")
@@ -65,7 +61,7 @@ def test_the_wheel_alone_serves_page_and_api(installed: Path, tmp_path: Path) ->
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     server = subprocess.Popen(
-        [installed, "--data", "data", "serve", "--port", str(port)],
+        [str(installed), "--data", "data", "serve", "--port", str(port)],
         cwd=tmp_path,
         stdout=subprocess.DEVNULL,
     )
@@ -75,6 +71,11 @@ def test_the_wheel_alone_serves_page_and_api(installed: Path, tmp_path: Path) ->
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+def uv(*arguments: str | Path) -> None:
+    command = [UV, *arguments, "--quiet"]
+    subprocess.run([str(part) for part in command], check=True, capture_output=True)
 
 
 def fetch(url: str, patience_s: float = 60) -> str:

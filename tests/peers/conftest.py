@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from chatbot.chain import Chatbot
+from chatbot.settings import Settings
+from chatbot.wiring import open_chatbot
 from tests.browsing import DESKTOP, FLAGS, Open, Visit, serving
 
 
 @pytest.fixture(scope="module")
-def site(bot: Chatbot) -> Iterator[str]:
-    with serving(bot) as address:
+def site(settings: Settings) -> Iterator[str]:
+    with serving(open_chatbot(settings)) as address:
         yield address
 
 

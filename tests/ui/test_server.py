@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
+from chatbot.wiring import open_chatbot
 from ui.server import create_server
 
 WATCHED = """
@@ -25,8 +27,9 @@ print(hosts)
 
 
 @pytest.fixture(scope="module")
-def client(bot: Chatbot) -> Iterator[TestClient]:
-    with TestClient(create_server(bot)) as client:
+def client(settings: Settings) -> Iterator[TestClient]:
+    """On a chatbot of its own, which the server closes."""
+    with TestClient(create_server(open_chatbot(settings))) as client:
         yield client
 
 
@@ -109,6 +112,6 @@ def test_building_the_server_reaches_for_no_other_machine(
         text=True,
         check=True,
         cwd=Path(__file__).parent.parent.parent,
-        env={"CHATBOT_DATA": str(settings.data), "HOME": str(tmp_path)},
+        env=os.environ | {"CHATBOT_DATA": str(settings.data), "HOME": str(tmp_path)},
     )
     assert shown.stdout.strip() == "[]"
