@@ -59,13 +59,14 @@ class _Place:
     path: tuple[str, ...]
     trail: tuple[str, ...]
     reference: str
+    attachment: str
     kind: Kind | None
     in_unit: bool
 
 
 def clauses(root: Node, text: str, policy_id: str) -> Iterator[Clause]:
     """The clauses below `root`, in document order."""
-    yield from _below(root, text, _Place(policy_id, None, (), (), "", None, in_unit=False))
+    yield from _below(root, text, _Place(policy_id, None, (), (), "", "", None, in_unit=False))
 
 
 def _below(node: Node, text: str, place: _Place) -> Iterator[Clause]:
@@ -86,7 +87,8 @@ def _below(node: Node, text: str, place: _Place) -> Iterator[Clause]:
             parent=clause.id,
             path=clause.path,
             trail=clause.trail,
-            reference="" if child.kind in _SECTIONS else clause.reference,
+            reference=place.attachment if child.kind in _SECTIONS else clause.reference,
+            attachment=clause.reference if child.kind is Kind.ATTACHMENT else place.attachment,
             kind=child.kind,
             in_unit=place.in_unit or unit,
         )
@@ -120,8 +122,7 @@ def _segment(node: Node, paragraph: int) -> str:
     if node.kind is Kind.PARAGRAPH:
         return f"p{paragraph}"
     number, sub = node.ordinal
-    code = "i" if node.kind is Kind.ITEM and node.code == "k" else node.code
-    return f"{code}{number or 1}" + (f"-{sub}" if sub else "")
+    return f"{node.code}{number or 1}" + (f"-{sub}" if sub else "")
 
 
 def _trail(node: Node) -> str:
@@ -152,6 +153,8 @@ def _reference(node: Node, place: _Place, name: str) -> str:
     inner = {Kind.ITEM: f"第{bare}项", Kind.SUBITEM: f"第{bare}目"}
     if node.kind in whole:
         return whole[node.kind]
+    if node.kind is Kind.ARTICLE:
+        return place.attachment + node.number
     return place.reference + inner.get(node.kind, node.number.rstrip(".．"))
 
 

@@ -22,7 +22,7 @@ _SHORT = r"(?=\s|[^，。；：、的规定至和或]{1,2}[^，。；：]{0,38}$
 # What follows the number when it is merely mentioned: 第八条 的规定, （一）项, 一、二类.
 _MENTIONED = re.compile(r"\s*[的、，。；]")
 _ENUMERATED = re.compile(r"[二三四五六七八九十](?:[、类级线期等者]|季度)")
-_ITEM_MENTIONED = re.compile(r"[项款目至和或，]|、\s*[（(]")
+_ITEM_MENTIONED = re.compile(r"项(?!目)|款(?!项)|[目至或，](?!的)|和(?=[（(])|、\s*[（(]")
 
 
 def _section(unit: str) -> re.Pattern[str]:

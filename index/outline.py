@@ -159,22 +159,22 @@ def _split(node: Node, text: str) -> None:
         return
     if node.kind is Kind.ARTICLE:
         if any(child.kind is Kind.PARAGRAPH for child in node.children):
-            _split_article(node)
+            _split_article(node, text)
     elif node.is_container() and _SENTENCE_END.search(node.head.of(text)):
-        node.children.insert(0, _first_paragraph(node))
+        node.children.insert(0, _first_paragraph(node, text))
 
 
-def _first_paragraph(node: Node) -> Node:
-    body = Span(node.head.start + node.rest, node.head.end)
-    node.head = Span(node.head.start, node.head.start + len(node.number))
+def _first_paragraph(node: Node, text: str) -> Node:
+    """What follows the number on its line; the number alone stays with `node`."""
+    start = node.head.start
+    body = Span(start + node.rest, node.head.end)
+    node.head = Span(start, start + len(text[start : body.start].rstrip()))
     return Node(Kind.PARAGRAPH, "p", body, 0, rank=99)
 
 
-def _split_article(article: Node) -> None:
+def _split_article(article: Node, text: str) -> None:
     items, article.children = article.children, []
-    rest = article.rest
-    article.children.append(_first_paragraph(article))
-    article.rest = rest
+    article.children.append(_first_paragraph(article, text))
     for child in items:
         if child.kind is Kind.PARAGRAPH:
             article.children.append(child)

@@ -32,8 +32,8 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(chromium: Browser) -> Iterator[Open]:
-    """Opens an address in a window of its own; fails the test when the browser complained."""
+def visit(chromium: Browser, caplog: pytest.LogCaptureFixture) -> Iterator[Open]:
+    """Opens an address in a window; the test fails when browser or server complained."""
     visits: list[Visit] = []
 
     def open_window(address: str, **options: Any) -> Visit:
@@ -49,3 +49,4 @@ def visit(chromium: Browser) -> Iterator[Open]:
         visit.page.context.close()
     assert [visit.complaints for visit in visits] == [[]] * len(visits)
     assert [visit.foreign() for visit in visits] == [[]] * len(visits)
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []

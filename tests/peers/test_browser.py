@@ -179,7 +179,9 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
-@pytest.mark.parametrize("question", ["试点企业有补助吗？", "<img src=x onerror=window.hit=1>补助"])
+@pytest.mark.parametrize(
+    "question", ["<b>试点</b>企业有*补助*吗？", "<img src=x onerror=window.hit=1>补助"]
+)
 def test_markup_in_policy_and_question_is_shown_not_obeyed(
     visit: Open, hostile_site: str, question: str
 ) -> None:
