@@ -1,14 +1,15 @@
 """A server on a free port, and what one visitor's browser asked for."""
 
+import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import uvicorn
 from playwright.sync_api import ConsoleMessage, Page
 
 from chatbot.chain import Chatbot
-from ui.server import create_server
+from ui.server import Server, create_server
 
 FLAGS = (
     "--headless",
@@ -26,15 +27,13 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 @contextmanager
 def serving(chatbot: Chatbot) -> Iterator[str]:
     """The address of a server on a free port."""
-    config = uvicorn.Config(create_server(chatbot), port=0, log_level="error", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started and thread.is_alive():
-        thread.join(0.05)
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
+    server = Server(create_server(chatbot))
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=server.run, args=[[listener]])
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        server.handle_exit(signal.SIGTERM, None)
+        thread.join()
 
 
 class Visit:

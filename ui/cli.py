@@ -53,9 +53,7 @@ def ingest(
     context: typer.Context,
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(
-            exists=True, help="政策文件或文件夹（Markdown、纯文本）", show_default=False
-        ),
+        typer.Argument(help="政策文件或文件夹（Markdown、纯文本）", show_default=False),
     ] = None,
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="即使文件没有变化也重建索引，例如更换向量模型之后")

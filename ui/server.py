@@ -3,10 +3,13 @@
 import asyncio
 import os
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Annotated
+from types import FrameType
+from typing import Annotated, Any
 
+import uvicorn
 from fastapi import FastAPI, Query
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -45,6 +48,22 @@ def create_server(chatbot: Chatbot) -> FastAPI:
     _put_last(app)
     app.add_middleware(Shield)
     return app
+
+
+class Server(uvicorn.Server):
+    """Serves the application that `create_server` makes.
+
+    Every open page holds a stream, and uvicorn waits for streams to end: this one ends them.
+    """
+
+    def __init__(self, app: FastAPI) -> None:
+        super().__init__(uvicorn.Config(app, log_level="warning", ws="none"))
+        self._end_streams: Callable[[], None] = app.state.end_streams
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Stop on a signal."""
+        super().handle_exit(sig, frame)
+        self._end_streams()
 
 
 def _add_reader(app: FastAPI, chatbot: Chatbot) -> None:
@@ -106,8 +125,9 @@ def _put_last(app: FastAPI) -> None:
     A mount at "/" would take every request that a route before it cannot serve in full, and the
     API would lose its 404 and 405.
     """
-    pages = app.router.routes.pop()
+    pages: Any = app.router.routes.pop()
     not_found = app.router.default
+    app.state.end_streams = pages.app.stop_event.set
 
     async def rest(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"].removeprefix(scope.get("root_path", ""))

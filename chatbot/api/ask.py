@@ -1,6 +1,7 @@
 """Questions: POST /v1/ask and /v1/search."""
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends, Request
+from starlette.exceptions import HTTPException
 
 from chatbot.api.problems import RESPONSES
 from chatbot.api.wire import AnswerOut, AskIn, HitOut, SearchIn, SearchOut
@@ -8,9 +9,24 @@ from chatbot.chain import Chatbot
 from chatbot.question import Question
 
 
+async def says_json(request: Request) -> None:
+    """Refuse a body of another type, such as a form that a foreign site makes a browser send.
+
+    Raises:
+        HTTPException: 415.
+    """
+    said = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if said != "application/json":
+        raise HTTPException(
+            415, f"Content-Type 是 {said[:100] or '空的'}，请改为 application/json，并发送 JSON。"
+        )
+
+
 def routes(chatbot: Chatbot) -> APIRouter:
     """The routes that answer."""
-    router = APIRouter(prefix="/v1", tags=["问答"], responses=RESPONSES)
+    router = APIRouter(
+        prefix="/v1", tags=["问答"], responses=RESPONSES, dependencies=[Depends(says_json)]
+    )
 
     @router.post("/ask", operation_id="ask", summary="提问")
     def ask(request: AskIn) -> AnswerOut:
@@ -22,7 +38,7 @@ def routes(chatbot: Chatbot) -> APIRouter:
     @router.post("/search", operation_id="search", summary="检索条款")
     def search(request: SearchIn) -> SearchOut:
         """检索与内容最相关的条款；一条只出现一次。"""
-        question = Question(request.question, filters=request.filters.value())
+        question = request.value()
         _known(question)
         hits = chatbot.searcher.search(question.text, request.top_k, question.filters)
         return SearchOut(hits=[HitOut.of(hit) for hit in hits])

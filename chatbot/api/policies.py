@@ -2,8 +2,9 @@
 
 from fastapi import APIRouter
 
+from chatbot.api.cards import PoliciesOut, PolicyOut, PolicyTextOut
 from chatbot.api.problems import RESPONSES
-from chatbot.api.wire import ClauseOut, ClausesOut, PoliciesOut, PolicyOut
+from chatbot.api.wire import ClauseId, ClauseOut, ClausesOut, PolicyId
 from index.library import Library
 
 
@@ -16,22 +17,22 @@ def routes(library: Library) -> APIRouter:
         """已收录的全部政策。"""
         return PoliciesOut(policies=[PolicyOut.of(head) for head in library.heads()])
 
-    @router.get("/policies/{policy_id}", operation_id="read_policy", summary="政策信息")
-    def policy(policy_id: str) -> PolicyOut:
+    @router.get("/policies/{policy_id}", operation_id="read_policy", summary="政策信息与原文")
+    def policy(policy_id: PolicyId) -> PolicyTextOut:
         """一份政策的标题、文号、发文机关等，各注明在原文中的位置。"""
-        return PolicyOut.of(library.head(policy_id))
+        return PolicyTextOut.with_text(library.head(policy_id), library.policy(policy_id))
 
     @router.get(
         "/policies/{policy_id}/clauses", operation_id="list_clauses", summary="政策的全部条款"
     )
-    def clauses(policy_id: str) -> ClausesOut:
+    def clauses(policy_id: PolicyId) -> ClausesOut:
         """一份政策的条款树，上级在前。"""
         head = library.head(policy_id)
         found = library.policy(policy_id).clauses
         return ClausesOut(clauses=[ClauseOut.of(clause, head) for clause in found])
 
     @router.get("/clauses/{clause_id}", operation_id="read_clause", summary="一个条款")
-    def clause(clause_id: str) -> ClauseOut:
+    def clause(clause_id: ClauseId) -> ClauseOut:
         """一个条款的全文。"""
         found = library.clause(clause_id)
         return ClauseOut.of(found, library.head(found.policy_id))

@@ -4,20 +4,37 @@ import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from chatbot import errors as chatbot
-from chatbot.api.wire import Mistake, Problem
+from chatbot.api.limits import DATA_HEADERS
+from chatbot.api.mistakes import Mistake, mistakes
 from index import errors as index
 from index.errors import PolicyChatError
 
 _LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _URN = "urn:policy-chatbot:problem:"
+_SERVER_ERROR = 500
+_NOT_PUBLIC = "请稍后再试；如持续出现，请联系管理员查看日志。"
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457)."""
+
+    type: str = Field(description="问题的种类；about:blank 表示与 status 同义")
+    title: str
+    status: int
+    detail: str = Field(description="哪里有误，应当如何修改")
+    instance: str = Field(description="出现问题的地址")
+    errors: list[Mistake] = Field(default_factory=list, description="请求中每一处有误的地方")
+
 
 ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     index.SourceError: (422, "source", "文件无法处理"),
@@ -48,40 +65,59 @@ _TITLES = {
     422: "请求内容有误",
     500: "服务内部错误",
 }
-
-# What pydantic says, said in Chinese; {…} are the values that it gives.
-_MISTAKES = {
-    "missing": "缺少这一项",
-    "extra_forbidden": "没有这一项，请删除",
-    "string_type": "应当是字符串",
-    "string_too_short": "不能少于 {min_length} 个字符",
-    "string_too_long": "不能超过 {max_length} 个字符",
-    "string_unicode": "含有不成对的代理字符，不是有效的文字",
-    "list_type": "应当是数组",
-    "too_long": "不能超过 {max_length} 项",
-    "int_type": "应当是整数",
-    "int_from_float": "应当是整数",
-    "greater_than_equal": "不能小于 {ge}",
-    "less_than_equal": "不能大于 {le}",
-    "literal_error": "只能是 {expected}",
-    "json_invalid": "不是有效的 JSON（{error}）",
-    "model_attributes_type": "应当是 JSON 对象，且 Content-Type 应为 application/json",
-    "model_type": "应当是 JSON 对象",
-    "dict_type": "应当是 JSON 对象",
-    "value_error": "不是有效的文字",
+# For what the framework says in English.
+_DETAILS = {
+    400: "请求正文无法解析：应为 UTF-8 编码的 JSON，嵌套不能太深，数字不能太长。",
+    404: "没有这个地址；可用的地址见 /openapi.json。",
+    405: "请改用响应头 Allow 中的方法；可用的地址和方法见 /openapi.json。",
 }
+
+
+def _example(status: int, slug: str, title: str, detail: str) -> dict[str, Any]:
+    problem = Problem(
+        type=_URN + slug if slug else "about:blank",
+        title=title,
+        status=status,
+        detail=detail,
+        instance="/v1/ask",
+    )
+    return {"summary": title, "value": problem.model_dump()}
+
+
+def _response(description: str, **examples: dict[str, Any]) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    content = {MEDIA_TYPE: {"schema": schema, "examples": examples}}
+    return {"description": description, "content": content}
+
 
 RESPONSES: dict[int | str, dict[str, Any]] = {
-    "4XX": {
-        "description": "请求有误，detail 说明应当如何修改",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    },
-    "5XX": {
-        "description": "服务暂不可用",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-    },
+    "4XX": _response(
+        "请求有误，detail 说明应当如何修改",
+        bad_question=_example(
+            *ROWS[chatbot.BadQuestion],
+            "问题是空的。 请输入要查询的内容，例如“中试平台有哪些支持措施”。",
+        ),
+        invalid=_example(422, "", _TITLES[422], "/top_k：不能大于 100"),
+        unknown=_example(
+            *ROWS[index.PolicyNotFound],
+            "没有编号为 '000000000000' 的政策。 可用的编号见政策列表。",
+        ),
+        malformed=_example(400, "", _TITLES[400], _DETAILS[400]),
+    ),
+    "5XX": _response(
+        "服务暂不可用",
+        no_index=_example(*ROWS[index.IndexMissing], _NOT_PUBLIC),
+        unexpected=_example(500, "", _TITLES[500], _NOT_PUBLIC),
+    ),
 }
 """For every route's documentation."""
+
+
+def describe(document: dict[str, Any]) -> None:
+    """Put problem details into an OpenAPI document in place of FastAPI's own errors."""
+    schemas = document["components"]["schemas"]
+    own = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas |= {**own.pop("$defs"), "Problem": own}
 
 
 def install(app: FastAPI) -> None:
@@ -92,75 +128,67 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def problem(
-    status: int,
-    detail: str,
-    instance: str,
-    *,
-    kind: tuple[str, str] | None = None,
-    errors: list[Mistake] | None = None,
-    headers: Mapping[str, str] | None = None,
-) -> Response:
-    """A response in problem details; `kind` is a slug and a title of its own."""
-    slug, title = kind or ("", _TITLES.get(status, HTTPStatus(status).phrase))
-    body = Problem(
-        type=_URN + slug if slug else "about:blank",
-        title=title,
-        status=status,
-        detail=detail,
-        instance=instance,
-        errors=errors or [],
-    )
-    return JSONResponse(body.model_dump(), status, headers, MEDIA_TYPE)
-
-
 def _known(request: Request, error: Exception) -> Response:
+    """Of an error of ours that is not the client's, the client learns the kind alone."""
     if not isinstance(error, PolicyChatError):
         raise error
     status, slug, title = ROWS[type(error)]
     detail = " ".join(part for part in (error.what, error.kept, error.hint) if part)
-    return problem(status, detail, request.url.path, kind=(slug, title))
+    if status >= _SERVER_ERROR:
+        _LOG.error("%s: %s", type(error).__name__, detail)
+        detail = _NOT_PUBLIC
+    return _answer(
+        Problem(
+            type=_URN + slug, title=title, status=status, detail=detail, instance=_place(request)
+        )
+    )
 
 
 def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
-    mistakes = [_mistake(row) for row in error.errors()]
-    detail = "；".join(f"{m.pointer or '请求正文'}：{m.detail}" for m in mistakes[:5])
+    found = mistakes(error.errors())
+    detail = "；".join(f"{m.pointer or '请求正文'}：{m.detail}" for m in found)
     malformed = any(row["type"] == "json_invalid" for row in error.errors())
-    return problem(400 if malformed else 422, detail, request.url.path, errors=mistakes)
-
-
-def _mistake(row: Mapping[str, Any]) -> Mistake:
-    said = _MISTAKES.get(row["type"], row["msg"])
-    pointer = "".join(
-        f"/{_escaped(part)}" for part in row["loc"][1:] if row["type"] != "json_invalid"
-    )
-    return Mistake(pointer=pointer, detail=said.format_map(_Values(row.get("ctx", {}))))
-
-
-class _Values(dict[str, Any]):
-    """Values for a message; one that is missing is left out."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
-
-
-def _escaped(part: str | int) -> str:
-    """A step of a JSON pointer, without half surrogates that a client may have sent as a key."""
-    return str(part).encode(errors="replace").decode().replace("~", "~0").replace("/", "~1")
+    return _plain(request, 400 if malformed else 422, detail, errors=found)
 
 
 def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    usual = error.detail == HTTPStatus(error.status_code).phrase
-    title = _TITLES.get(error.status_code, error.detail)
-    detail = title if usual else error.detail
-    return problem(error.status_code, detail, request.url.path, headers=error.headers)
+    detail = _DETAILS.get(error.status_code, error.detail)
+    return _plain(request, error.status_code, detail, headers=error.headers)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
-    """Say nothing of what is inside; the log has it."""
+    """Say nothing of what is inside; the log has it. No middleware sees this response."""
     _LOG.error("unexpected error at %s", request.url.path, exc_info=error)
-    return problem(500, "请稍后再试；如持续出现，请联系管理员查看日志。", request.url.path)
+    return _plain(request, _SERVER_ERROR, _NOT_PUBLIC, headers=DATA_HEADERS)
+
+
+def _plain(
+    request: Request,
+    status: int,
+    detail: str,
+    *,
+    errors: list[Mistake] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """A problem that is no more than its status."""
+    problem = Problem(
+        type="about:blank",
+        title=_TITLES.get(status, HTTPStatus(status).phrase),
+        status=status,
+        detail=detail,
+        instance=_place(request),
+        errors=errors or [],
+    )
+    return _answer(problem, headers)
+
+
+def _place(request: Request) -> str:
+    return quote(request.scope["path"])
+
+
+def _answer(problem: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    return JSONResponse(problem.model_dump(), problem.status, headers, MEDIA_TYPE)

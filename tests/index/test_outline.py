@@ -38,7 +38,10 @@ def test_the_shipped_policy_is_the_tree_written_down_by_hand() -> None:
 
 
 def test_official_numbering_nests() -> None:
-    text = "# 意见\n一、任务\n（一）布局\n1.谋划。推进。\n（1）打造。\n（2）建设。\n二、保障\n（一）统筹。实施。"
+    text = (
+        "# 意见\n一、任务\n（一）布局\n1.谋划。推进。\n（1）打造。\n（2）建设。\n"
+        "二、保障\n（一）统筹。实施。"
+    )
     assert tree(clauses(text)) == [
         "title 标题",
         "h1 一、",

@@ -1,9 +1,12 @@
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import pytest
 from fastapi.testclient import TestClient
 
@@ -23,6 +26,20 @@ from chatbot.wiring import open_chatbot
 from ui.server import create_server
 create_server(open_chatbot(Settings()))
 print(hosts)
+"""
+
+SERVED = """
+import socket, sys
+from pathlib import Path
+from chatbot.settings import Settings
+from chatbot.wiring import open_chatbot
+from ui.server import Server, create_server
+data, port = map(Path, sys.argv[1:])
+server = Server(create_server(open_chatbot(Settings(data=data))))
+with socket.create_server(("127.0.0.1", 0)) as listener:
+    port.with_suffix(".new").write_text(str(listener.getsockname()[1]), encoding="utf-8")
+    port.with_suffix(".new").rename(port)
+    server.run([listener])
 """
 
 
@@ -115,3 +132,16 @@ def test_building_the_server_reaches_for_no_other_machine(
         env=os.environ | {"CHATBOT_DATA": str(settings.data), "HOME": str(tmp_path)},
     )
     assert shown.stdout.strip() == "[]"
+
+
+def test_the_server_stops_though_a_page_is_open(settings: Settings, tmp_path: Path) -> None:
+    """A page holds its heartbeat open for as long as it is looked at."""
+    port = tmp_path / "port"
+    with subprocess.Popen([sys.executable, "-c", SERVED, str(settings.data), str(port)]) as server:
+        while not port.exists() and server.poll() is None:
+            time.sleep(0.05)
+        address = f"http://127.0.0.1:{port.read_text(encoding='utf-8')}/gradio_api/heartbeat/a1"
+        with httpx.stream("GET", address, timeout=30) as page:
+            assert next(page.iter_lines()) == "data: ALIVE"
+            server.send_signal(signal.SIGINT)
+            assert server.wait(timeout=30) == -signal.SIGINT

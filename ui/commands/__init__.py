@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 from pydantic import ValidationError
 from rich.console import Console
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from chatbot.chain import Chatbot
 from chatbot.errors import BadSettings
@@ -30,11 +31,22 @@ def told() -> Iterator[None]:
     try:
         yield
     except PolicyChatError as error:
-        lines = console(error=True)
-        lines.print(f"错误：{error.what}", style="bold red", markup=False)
-        for line in filter(None, (error.kept, error.hint)):
-            lines.print(line, markup=False)
+        _tell(error)
         raise typer.Exit(1) from error
+    except BrokenPipeError:  # whoever was reading has seen enough
+        raise
+    except (OSError, SQLAlchemyError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        hint = "请检查数据目录（--data）和数据库地址：路径、权限、磁盘空间，文件是否损坏。"
+        _tell(PolicyChatError(f"无法使用数据：{reason}", hint=hint))
+        raise typer.Exit(1) from error
+
+
+def _tell(error: PolicyChatError) -> None:
+    lines = console(error=True)
+    lines.print(f"错误：{error.what}", style="bold red", markup=False)
+    for line in filter(None, (error.kept, error.hint)):
+        lines.print(line, markup=False)
 
 
 def settings(data: Path | None) -> Settings:

@@ -8,7 +8,7 @@ from chatbot.question import Question
 from chatbot.reference import find
 from chatbot.subject import subject
 from index.citation import label
-from index.clause import Filters, PolicyHead
+from index.clause import Clause, Filters, PolicyHead
 from index.errors import ClauseNotFound
 from ui.commands import console, opened
 
@@ -20,10 +20,8 @@ def run(data: Path | None, reference: str, policy: str, *, as_json: bool) -> Non
         found = find(reference, chatbot.library.policy(head.id).clauses)
         clauses = [clause for named in found for clause in named.clauses]
         if not clauses:
-            raise ClauseNotFound(
-                f"《{head.name}》中没有“{reference}”。",
-                hint="条款可写作 四（六）14、第13条、第五部分第三项、第1条到第3条。",
-            )
+            near = [clause for named in found for clause in named.near]
+            raise ClauseNotFound(f"《{head.name}》中没有“{reference}”。", hint=_hint(near))
         out = console()
         if as_json:
             from chatbot.api.wire import ClauseOut, ClausesOut
@@ -35,6 +33,13 @@ def run(data: Path | None, reference: str, policy: str, *, as_json: bool) -> Non
             out.print(label(head, clause), style="bold", markup=False)
             out.print(clause.heading, style="dim", markup=False)
             out.print(f"\n{clause.text}\n", markup=False)
+
+
+def _hint(near: list[Clause]) -> str:
+    """What there is instead; `near` is in document order."""
+    if not near:
+        return "条款可写作 四（六）14、第13条、第五部分第三项、第1条到第3条。"
+    return f"这一级有 {len(near)} 条：{near[0].reference} 至 {near[-1].reference}。"
 
 
 def _policy(chatbot: Chatbot, reference: str, policy: str) -> PolicyHead:

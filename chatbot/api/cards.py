@@ -1,0 +1,78 @@
+"""What a policy says of itself, as it crosses the wire."""
+
+from typing import Any
+
+from pydantic import BaseModel, Field
+
+from index.clause import Found, Policy, PolicyHead
+
+
+class FoundOut(BaseModel):
+    """A value and the place where it was read, in characters of the policy's text."""
+
+    value: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, found: Found[str]) -> "FoundOut":
+        """A value for the wire."""
+        return cls(value=found.value, start=found.span.start, end=found.span.end)
+
+
+class PolicyOut(BaseModel):
+    """A policy's metadata; what is unknown is null or empty."""
+
+    policy_id: str
+    source_file: str = Field(description="文件路径，相对于导入时给出的文件夹")
+    name: str = Field(description="标题；标题未知时为文件名")
+    title: FoundOut | None
+    document_number: FoundOut | None = Field(description="发文字号")
+    issuers: list[FoundOut] = Field(description="发文机关")
+    addressees: list[FoundOut] = Field(description="主送机关")
+    issued: FoundOut | None = Field(description="成文日期，ISO 8601")
+    published: FoundOut | None = Field(description="发布日期，ISO 8601")
+    url: FoundOut | None = Field(description="原文链接")
+    collected: FoundOut | None = Field(description="采集日期，ISO 8601")
+
+    @classmethod
+    def of(cls, head: PolicyHead) -> "PolicyOut":
+        """A policy for the wire."""
+        return cls(**_fields(head))
+
+
+class PolicyTextOut(PolicyOut):
+    """A policy's metadata with the text in which they were found."""
+
+    text: str = Field(description="原文全文；各 start、end 是其中的位置，按字符（Unicode 码点）计")
+
+    @classmethod
+    def with_text(cls, head: PolicyHead, policy: Policy) -> "PolicyTextOut":
+        """A policy for the wire, with its text."""
+        return cls(**_fields(head), text=policy.text)
+
+
+class PoliciesOut(BaseModel):
+    """Every policy there is."""
+
+    policies: list[PolicyOut]
+
+
+def _fields(head: PolicyHead) -> dict[str, Any]:
+    card = head.card
+    single = {
+        "title": card.title,
+        "document_number": card.number,
+        "issued": card.issued,
+        "published": card.published,
+        "url": card.url,
+        "collected": card.collected,
+    }
+    return {
+        "policy_id": head.id,
+        "source_file": head.source_file,
+        "name": head.name,
+        **{name: found and FoundOut.of(found) for name, found in single.items()},
+        "issuers": [FoundOut.of(found) for found in card.issuers],
+        "addressees": [FoundOut.of(found) for found in card.addressees],
+    }

@@ -1,0 +1,67 @@
+"""Every embedder × the same cases."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from index.embedders import Embedder, load
+from index.errors import EmbedderUnavailable
+
+TEXTS = ["建设中试平台", "引进海外人才", "修建公路"]
+
+
+def static_model(folder: Path) -> str:
+    """A real sentence-transformers model of a few kilobytes."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Split
+
+    words = sorted(set("".join(TEXTS)) | {"[UNK]"})
+    tokenizer = Tokenizer(WordLevel({w: i for i, w in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Split("", "isolated")
+    weights = np.random.default_rng(0).normal(size=(len(words), 16)).astype(np.float32)
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)])
+    model.save(str(folder))
+    return f"sentence-transformers:{folder}"
+
+
+@pytest.fixture(scope="module", params=["builtin", "sentence-transformers"])
+def embedder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Embedder:
+    spec = str(request.param)
+    return load(spec if spec == "builtin" else static_model(tmp_path_factory.mktemp("model")))
+
+
+def test_vectors_have_the_promised_shape_and_length(embedder: Embedder) -> None:
+    vectors = embedder.documents(TEXTS)
+    assert vectors.shape == (3, embedder.dim)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+
+
+def test_a_text_is_nearest_to_itself(embedder: Embedder) -> None:
+    scores = embedder.documents(TEXTS) @ embedder.query(TEXTS[1])
+    assert int(scores.argmax()) == 1
+    assert scores[1] == pytest.approx(1, abs=1e-5)
+
+
+def test_a_vector_does_not_depend_on_its_neighbours(embedder: Embedder) -> None:
+    together = embedder.documents(TEXTS)[2]
+    assert np.allclose(together, embedder.documents([TEXTS[2]])[0], atol=1e-6)
+
+
+def test_no_text_makes_a_vector_that_is_no_number(embedder: Embedder) -> None:
+    assert np.isfinite(embedder.documents(["", "🙂", "\n"])).all()
+
+
+def test_the_name_tells_models_apart(embedder: Embedder, tmp_path: Path) -> None:
+    assert embedder.name != load(static_model(tmp_path)).name
+
+
+@pytest.mark.parametrize("spec", ["word2vec", "sentence-transformers:", "builtin:/nowhere"])
+def test_an_embedder_that_cannot_be_had_says_so(spec: str) -> None:
+    with pytest.raises(EmbedderUnavailable) as caught:
+        load(spec)
+    assert caught.value.hint

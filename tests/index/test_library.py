@@ -1,0 +1,68 @@
+from pathlib import Path
+
+import pytest
+
+from index.database import open_engine
+from index.errors import ClauseNotFound, PolicyNotFound
+from index.ingest import shipped
+from index.library import Library, writing
+from index.policy import read_policy
+from tests.makers import policy
+
+TEXT = "# 关于平台的意见\n一、任务\n（一）建设。建设中试平台。\n（二）引进。引进人才。"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    engine = open_engine(tmp_path)
+    with writing(engine) as (writer, _):
+        writer.put(policy(TEXT, "平台.md"))
+    return Library(engine)
+
+
+def test_a_policy_comes_back_as_it_was_put(tmp_path: Path) -> None:
+    (file,) = shipped().glob("*.md")
+    whole = read_policy(file.read_bytes(), file.name)
+    engine = open_engine(tmp_path)
+    with writing(engine) as (writer, _):
+        writer.put(whole)
+    assert Library(engine).policy(whole.id) == whole
+
+
+def test_clauses_come_in_the_order_asked_for(library: Library) -> None:
+    first, second = [c.id for c in policy(TEXT, "平台.md").clauses if c.unit]
+    assert [c.id for c in library.clauses([second, "none", first])] == [second, first]
+    assert library.clause(first).text == "（一）建设。建设中试平台。"
+
+
+def test_unknown_ids_are_named(library: Library) -> None:
+    with pytest.raises(PolicyNotFound, match="none"):
+        library.policy("none")
+    with pytest.raises(ClauseNotFound, match="none"):
+        library.clause("none")
+
+
+def test_a_reader_sees_what_was_committed_and_nothing_else(library: Library) -> None:
+    with writing(library.engine) as (writer, _):
+        writer.put(policy("# 另一份\n一、甲。乙。", "另.md"))
+        assert [head.name for head in library.heads()] == ["关于平台的意见"]
+    assert [head.name for head in library.heads()] == ["另一份", "关于平台的意见"]
+
+
+def test_what_a_failed_write_did_is_undone(library: Library) -> None:
+    def fail_after_writing() -> None:
+        with writing(library.engine) as (writer, _):
+            writer.put(policy("# 另一份\n一、甲。乙。", "另.md"))
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_after_writing()
+    assert len(library.heads()) == 1
+
+
+def test_a_replaced_policy_leaves_no_clause_behind(library: Library) -> None:
+    old = [clause.id for clause in policy(TEXT, "平台.md").clauses]
+    with writing(library.engine) as (writer, _):
+        writer.put(policy("# 关于平台的意见\n第一条 全新。", "平台.md"))
+    left = {clause.id for clause in library.clauses(old)}
+    assert left == {clause_id for clause_id in old if clause_id.endswith(".title")}

@@ -1,0 +1,72 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from index.clause import Filters, Kind
+from index.embedders import load
+from index.ingest import ingest
+from index.policy import policy_id
+from index.search import Searcher
+from index.snapshot import open_searcher
+
+LAW = (
+    "# 平台法\n第一条 建设下列平台：\n（一）中试平台；\n（二）验证平台。\n"
+    "中试平台向企业开放。\n第二条 引进人才。"
+)
+OPINION = "# 关于交通的意见\n一、公路。修建公路，连接平台。"
+
+
+@pytest.fixture(scope="module")
+def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    folder = tmp_path_factory.mktemp("search")
+    (folder / "法.md").write_text(LAW, encoding="utf-8")
+    (folder / "意见.md").write_text(OPINION, encoding="utf-8")
+    embedder = load("builtin")
+    ingest(folder / "data", [folder], embedder=embedder)
+    opened = open_searcher(folder / "data", embedder=embedder)
+    yield opened
+    opened.close()
+
+
+def test_the_clause_that_says_it_comes_first(searcher: Searcher) -> None:
+    assert searcher.search("引进人才")[0].clause.number == "第二条"
+
+
+def test_an_article_takes_one_place_with_all_that_stands_below_it(searcher: Searcher) -> None:
+    hits = searcher.search("中试平台")
+    assert [hit.clause.kind for hit in hits].count(Kind.ARTICLE) == 2
+    assert "（一）中试平台" in hits[0].clause.text
+    assert len({hit.clause.id for hit in hits}) == len(hits)
+
+
+def test_scores_fall_and_lie_between_0_and_1(searcher: Searcher) -> None:
+    scores = [hit.score for hit in searcher.search("中试平台")]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+
+
+def test_a_filter_limits_the_policies(searcher: Searcher) -> None:
+    only = Filters(policy_ids=(policy_id("意见.md"),))
+    assert {hit.policy.source_file for hit in searcher.search("平台", filters=only)} == {"意见.md"}
+
+
+def test_no_more_than_asked_for(searcher: Searcher) -> None:
+    assert len(searcher.search("平台", k=1)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "，。", "🙂"])
+def test_a_text_without_tokens_finds_nothing(searcher: Searcher, text: str) -> None:
+    assert searcher.search(text) == []
+
+
+@pytest.mark.parametrize(
+    "text", ['"平台" AND (', "tokens:平台", "*", "平台 -人才 +x^2", "' OR 1=1"]
+)
+def test_a_query_language_is_just_text(searcher: Searcher, text: str) -> None:
+    assert isinstance(searcher.search(text), list)
+
+
+def test_the_title_and_the_headings_above_count(searcher: Searcher) -> None:
+    assert searcher.search("交通")[0].policy.name == "关于交通的意见"
+    assert Path(searcher.search("交通")[0].policy.source_file) == Path("意见.md")

@@ -1,0 +1,63 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from index.embedders import load
+from index.embedders.builtin import BuiltinEmbedder, write
+from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing
+from index.ingest import ingest
+from index.snapshot import open_searcher
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    (tmp_path / "a.md").write_text("# 意见\n一、平台。建设平台。", encoding="utf-8")
+    ingest(tmp_path / "data", [tmp_path / "a.md"], embedder=load("builtin"))
+    return tmp_path / "data"
+
+
+def test_nothing_ingested_is_said_with_the_command_to_run(tmp_path: Path) -> None:
+    with pytest.raises(IndexMissing) as caught:
+        open_searcher(tmp_path, embedder=load("builtin"))
+    assert "chatbot" in caught.value.hint
+
+
+def test_another_embedder_is_refused_with_the_command_to_run(data: Path, tmp_path: Path) -> None:
+    other = BuiltinEmbedder()
+    write(tmp_path / "model", list(other.tokens[:50]), other.weights[:50])
+    with pytest.raises(EmbedderMismatch) as caught:
+        open_searcher(data, embedder=load(f"builtin:{tmp_path / 'model'}"))
+    assert "--rebuild" in caught.value.hint
+
+
+def test_a_rebuild_is_for_the_embedder_that_is_configured(data: Path, tmp_path: Path) -> None:
+    shipped = BuiltinEmbedder()
+    write(tmp_path / "model", list(shipped.tokens), shipped.weights * 2)
+    other = load(f"builtin:{tmp_path / 'model'}")
+    ingest(data, [], embedder=other, rebuild=True)
+    searcher = open_searcher(data, embedder=other)
+    assert searcher.search("平台")
+    searcher.close()
+
+
+def cut_short(manifest: Path) -> None:
+    manifest.write_text(manifest.read_text(encoding="utf-8")[:9], encoding="utf-8")
+
+
+def from_the_future(manifest: Path) -> None:
+    values = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**values, "format": 99}), encoding="utf-8")
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, cut_short, from_the_future])
+def test_a_damaged_snapshot_is_refused_and_a_rebuild_mends_it(
+    data: Path, harm: Callable[[Path], None]
+) -> None:
+    harm(next(data.glob("snapshots/*/manifest.json")))
+    with pytest.raises(IndexDamaged) as caught:
+        open_searcher(data, embedder=load("builtin"))
+    assert caught.value.kept
+    ingest(data, [], embedder=load("builtin"), rebuild=True)
+    open_searcher(data, embedder=load("builtin")).close()

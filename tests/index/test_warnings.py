@@ -1,0 +1,15 @@
+from index.warnings import warnings
+from tests.makers import policy
+
+
+def test_a_gap_in_the_numbering_is_named() -> None:
+    found = list(warnings(policy("# 法\n第一条 甲。\n第三条 乙。")))
+    assert found == ["条文编号不连续：第一条之后是第三条。"]
+
+
+def test_inserted_articles_are_no_gap() -> None:
+    assert not list(warnings(policy("# 法\n第一条 甲。\n第一条之一 乙。\n第二条 丙。")))
+
+
+def test_a_file_without_clauses_or_title_is_named() -> None:
+    assert len(list(warnings(policy("")))) == 2
