@@ -13,9 +13,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from io import BytesIO
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
 QUESTION = "中小企业能从哪里拿到资金支持？"
@@ -73,17 +75,23 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
     page.goto(address)
     page.locator("#chat .example").first.wait_for()
     page.wait_for_timeout(1_000)
-    page.screenshot(path=IMAGES / f"{name}-start.png")
+    save(page, f"{name}-start")
     page.get_by_placeholder("请输入问题").fill(QUESTION)
     page.keyboard.press("Enter")
     page.locator("#chat .copy").wait_for()
     page.wait_for_timeout(1_000)
-    page.screenshot(path=IMAGES / f"{name}-answer.png")
+    save(page, f"{name}-answer")
     if name == "phone":
         page.locator("#chat .chip").first.click()
         page.wait_for_timeout(1_000)
-        page.screenshot(path=IMAGES / f"{name}-clause.png")
+        save(page, f"{name}-clause")
     window.close()
+
+
+def save(page: Page, name: str) -> None:
+    """Write the page's picture with 128 colours: a third of the size, and no difference seen."""
+    picture = Image.open(BytesIO(page.screenshot()))
+    picture.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """ASGI middleware: how much a request may hold, and headers for every response."""
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -28,12 +28,11 @@ class BodyLimit:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        announced = Headers(scope=scope).get("content-length", "")
-        size = 0 if not announced.isdecimal() or int(announced) <= MAX_BODY else MAX_BODY + 1
+        size = 0
 
         async def counted() -> Message:
             nonlocal size
-            message: Message = {} if size > MAX_BODY else await receive()
+            message = await receive()
             size += len(message.get("body", b""))
             if size > MAX_BODY:
                 detail = f"请求正文超过上限 {MAX_BODY:,} 字节，请缩短问题或历史对话。"

@@ -142,6 +142,7 @@ def test_the_server_stops_though_a_page_is_open(settings: Settings, tmp_path: Pa
             time.sleep(0.05)
         address = f"http://127.0.0.1:{port.read_text(encoding='utf-8')}/gradio_api/heartbeat/a1"
         with httpx.stream("GET", address, timeout=30) as page:
-            assert next(page.iter_lines()) == "data: ALIVE"
+            lines = page.iter_lines()
+            assert next(lines) == "data: ALIVE"
             server.send_signal(signal.SIGINT)
             assert server.wait(timeout=30) == -signal.SIGINT

@@ -6,7 +6,7 @@ from pathlib import Path
 from chatbot.settings import Settings
 from ui.commands import console, settings, told
 
-_PASSWORD = re.compile(r"(?<=://).*@|(?<=password=)[^&]*")
+_PASSWORD = re.compile(r"(?<=://).*(?=@)|(?<=password=)[^&]*")
 
 
 def run(data: Path | None) -> None:
@@ -21,4 +21,4 @@ def run(data: Path | None) -> None:
 
 def _shown(value: object) -> str:
     """A value without what must not be shown: addresses may hold user and password."""
-    return "" if value is None else _PASSWORD.sub("***@", str(value))
+    return "" if value is None else _PASSWORD.sub("***", str(value))

@@ -1,0 +1,59 @@
+from typing import Any
+
+import pytest
+from fastapi.testclient import TestClient
+
+
+@pytest.fixture(scope="module")
+def policy(client: TestClient) -> dict[str, Any]:
+    [listed] = client.get("/v1/policies").json()["policies"]
+    return dict(client.get(f"/v1/policies/{listed['policy_id']}").json())
+
+
+def test_a_policy_says_where_its_title_and_number_were_found(policy: dict[str, Any]) -> None:
+    title, number = policy["title"], policy["document_number"]
+    assert policy["text"][title["start"] : title["end"]] == title["value"] == policy["name"]
+    assert policy["text"][number["start"] : number["end"]] == "工信部联科〔2024〕12号"
+
+
+def test_all_seven_issuers_are_listed_with_their_places(policy: dict[str, Any]) -> None:
+    issuers = policy["issuers"]
+    assert [i["value"] for i in issuers] == [policy["text"][i["start"] : i["end"]] for i in issuers]
+    assert len(issuers) == 7
+
+
+def test_the_list_is_the_same_without_the_text(client: TestClient, policy: dict[str, Any]) -> None:
+    [listed] = client.get("/v1/policies").json()["policies"]
+    assert listed == {name: value for name, value in policy.items() if name != "text"}
+
+
+def test_clauses_are_slices_of_the_text_with_parents_first(
+    client: TestClient, policy: dict[str, Any]
+) -> None:
+    clauses = client.get(f"/v1/policies/{policy['policy_id']}/clauses").json()["clauses"]
+    assert [c["text"] for c in clauses] == [policy["text"][c["start"] : c["end"]] for c in clauses]
+    seen = [None, *(c["clause_id"] for c in clauses)]
+    assert all(c["parent_id"] in seen[: at + 1] for at, c in enumerate(clauses))
+
+
+@pytest.mark.parametrize(
+    ("path", "slug"),
+    [
+        ("/v1/policies/0123456789ab", "policy-not-found"),
+        ("/v1/policies/nothing", "policy-not-found"),
+        ("/v1/policies/0123456789ab/clauses", "policy-not-found"),
+        ("/v1/clauses/0123456789ab.h4", "clause-not-found"),
+    ],
+)
+def test_an_unknown_id_is_not_found(client: TestClient, path: str, slug: str) -> None:
+    problem = client.get(path).json()
+    assert (problem["status"], problem["type"]) == (404, f"urn:policy-chatbot:problem:{slug}")
+    assert problem["instance"] == path
+
+
+@pytest.mark.parametrize("name", ["%00", "%ff", "%0d%0aset-cookie:x", "中文", "a" * 300])
+@pytest.mark.parametrize("kind", ["policies", "clauses"])
+def test_what_cannot_be_an_id_is_refused(client: TestClient, kind: str, name: str) -> None:
+    response = client.get(f"/v1/{kind}/{name}")
+    assert response.status_code == 422
+    assert response.json()["errors"]

@@ -1,0 +1,144 @@
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+COMMAND = Path(sys.executable).parent / "chatbot"
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cli") / "data"
+
+
+def chatbot(
+    data: Path, *arguments: str | Path, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """The command as a user runs it."""
+    return subprocess.run(
+        [str(COMMAND), "--data", str(data), *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **environment},
+        check=False,
+    )
+
+
+def test_a_question_is_answered_with_its_source(data: Path) -> None:
+    done = chatbot(data, "ask", "中试平台怎么建")
+    assert done.returncode == 0
+    assert "建设一批中试" in done.stdout.replace("*", "")
+    assert "（工信部联科〔2024〕12号）四、（六）14" in done.stdout
+
+
+def test_the_json_is_that_of_the_api(data: Path) -> None:
+    body = json.loads(chatbot(data, "ask", "--json", "第13条").stdout)
+    assert body["citations"][0]["number"] == "13."
+
+
+def test_a_search_lists_clauses(data: Path) -> None:
+    hits = json.loads(chatbot(data, "search", "人形机器人", "-k", "2", "--json").stdout)["hits"]
+    assert len(hits) == 2
+    assert "四、（三）6" in chatbot(data, "search", "人形机器人").stdout
+
+
+@pytest.mark.parametrize("reference", ["四（六）14", "第14条", "第四部分第（六）项第14条"])
+def test_a_clause_is_shown_in_full(data: Path, reference: str) -> None:
+    shown = chatbot(data, "show", reference).stdout
+    assert "四、重点任务 › （六）优化产业支撑体系 › 14. 同步构筑中试能力" in shown
+    assert "测试验证等中试服务水平。" in shown
+
+
+def test_a_clause_that_does_not_exist_is_an_error_with_a_hint(data: Path) -> None:
+    done = chatbot(data, "show", "第99条")
+    assert done.returncode == 1
+    assert "第99条" in done.stderr
+    assert "四、（六）16" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_ingest_says_what_it_did(tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text("# 甲意见\n一、平台。建设平台。", encoding="utf-8")
+    (tmp_path / "坏.txt").write_bytes(b"\x00")
+    data = tmp_path / "data"
+    done = chatbot(data, "ingest", tmp_path / "甲.md", tmp_path / "坏.txt")
+    assert done.returncode == 1
+    assert "新增 1" in done.stdout
+    assert "坏.txt" in done.stdout
+    assert "甲意见" in chatbot(data, "ask", "建设平台").stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["ask", ""], 1),
+        (["ask"], 2),
+        (["ingest"], 2),
+        (["ingest", "/nowhere.md"], 1),
+        (["nonsense"], 2),
+        (["search", "平台", "-k", "0"], 2),
+    ],
+)
+def test_mistakes_have_their_exit_codes(data: Path, arguments: list[str], code: int) -> None:
+    done = chatbot(data, *arguments)
+    assert done.returncode == code
+    assert done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_embedder_is_told_which_there_are(data: Path) -> None:
+    done = chatbot(data, "ask", "平台", CHATBOT_EMBEDDER="word2vec")
+    assert done.returncode == 1
+    assert "sentence-transformers" in done.stderr
+
+
+def test_a_setting_that_cannot_work_is_named(data: Path) -> None:
+    done = chatbot(data, "ask", "平台", CHATBOT_LLM_TIMEOUT_S="soon")
+    assert done.returncode == 1
+    assert "CHATBOT_LLM_TIMEOUT_S" in done.stderr
+
+
+def test_a_taken_port_is_named(data: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = chatbot(data, "serve", "--port", str(taken.getsockname()[1]))
+    assert done.returncode == 1
+    assert "端口" in done.stderr
+
+
+def test_the_settings_are_shown_without_secrets(data: Path) -> None:
+    shown = chatbot(data, "config", CHATBOT_LLM_API_KEY="sk-secret").stdout
+    assert f"CHATBOT_DATA={data}" in shown
+    assert "sk-secret" not in shown
+
+
+def test_piped_output_is_plain_utf_8_whatever_the_locale(data: Path) -> None:
+    done = chatbot(data, "ask", "中试平台", LANG="C", LC_ALL="")
+    assert "同步构筑中试能力" in done.stdout
+    assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_help_is_complete(data: Path) -> None:
+    shown = chatbot(data, "--help").stdout
+    commands = ("ingest", "ask", "search", "show", "serve", "config")
+    assert all(command in shown for command in commands)
+    assert all("Usage" in chatbot(data, command, "--help").stdout for command in commands)
+
+
+def test_asking_loads_neither_torch_nor_a_page(data: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['chatbot', '--data', sys.argv[1], 'ask', '中试平台']\n"
+        "from ui.cli import app\n"
+        "try: app()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'torch', 'transformers', 'sentence_transformers', 'gradio', 'pandas',"
+        " 'fastapi', 'langchain_openai'}\n"
+        "print('loaded:', sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(data)], capture_output=True, encoding="utf-8", check=True
+    )
+    assert done.stdout.splitlines()[-1] == "loaded: []"
