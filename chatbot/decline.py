@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from chatbot.answer import Quote, Statement
 from chatbot.evidence import Evidence
+from chatbot.extract import lead
 from chatbot.markdown import escape
 from chatbot.understand import Intent
 from index.clause import Hit, PolicyHead
@@ -37,7 +38,8 @@ def _nothing_found(evidence: Evidence, heads: Sequence[PolicyHead]) -> Iterator[
     if evidence.hits:
         yield Statement("以下条款可能相关，但不构成对问题的回答：\n\n")
     for hit in evidence.hits[:_NEAREST]:
-        yield Statement(f"- {_named(hit)}\n", (_opening(hit),))
+        where = lead(hit, evidence.understanding.policy)
+        yield Statement(f"- {where}\n", (_opening(hit),))
 
 
 def _no_fact(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
@@ -61,11 +63,6 @@ def _covered(heads: Sequence[PolicyHead]) -> str:
     names = "、".join(f"《{escape(head.name)}》" for head in heads[:_LISTED])
     more = f"等 {len(heads)} 份文件" if len(heads) > _LISTED else ""
     return f"目前收录：{names}{more}。" if heads else ""
-
-
-def _named(hit: Hit) -> str:
-    title = f"“{escape(hit.clause.title)}”" if hit.clause.title else ""
-    return f"《{escape(hit.policy.name)}》{escape(hit.clause.reference)}{title}"
 
 
 def _opening(hit: Hit) -> Quote:

@@ -1,8 +1,10 @@
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -113,6 +115,42 @@ def test_the_settings_are_shown_without_secrets(data: Path) -> None:
     shown = chatbot(data, "config", CHATBOT_LLM_API_KEY="sk-secret").stdout
     assert f"CHATBOT_DATA={data}" in shown
     assert "sk-secret" not in shown
+
+
+def test_passwords_in_addresses_are_not_shown(data: Path) -> None:
+    address = "postgresql://me:top@secret@db/policies?sslpassword=hidden&connect_timeout=1"
+    shown = chatbot(data, "config", CHATBOT_DATABASE_URL=address).stdout
+    assert "CHATBOT_DATABASE_URL=postgresql://***@db/policies?sslpassword=***&" in shown
+    assert "secret" not in shown
+    assert "hidden" not in shown
+
+
+def test_a_damaged_database_is_an_error_with_a_hint(tmp_path: Path) -> None:
+    (tmp_path / "library.db").write_text("not a database at all", encoding="utf-8")
+    done = chatbot(tmp_path, "ask", "平台")
+    assert done.returncode == 1
+    assert "--data" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    done = chatbot(tmp_path / "file" / "data", "ask", "平台")
+    assert done.returncode == 1
+    assert str(tmp_path / "file") in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_server_prints_its_address_and_stops_when_told(data: Path) -> None:
+    command = [str(COMMAND), "--data", str(data), "serve", "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
+        assert server.stdout
+        said = server.stdout.readline()
+        address = said[said.index("http://") : said.index("（按")]
+        with urllib.request.urlopen(f"{address}readyz", timeout=60) as response:
+            assert json.load(response) == {"status": "ok"}
+        server.send_signal(signal.SIGINT)
+        assert server.wait(timeout=30) == 130
 
 
 def test_piped_output_is_plain_utf_8_whatever_the_locale(data: Path) -> None:

@@ -37,7 +37,9 @@ def told() -> Iterator[None]:
         raise
     except (OSError, SQLAlchemyError, ModuleNotFoundError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
-        hint = "请检查数据目录（--data）和数据库地址：路径、权限、磁盘空间、数据库驱动，文件是否损坏。"
+        hint = (
+            "请检查数据目录（--data）和数据库地址：路径、权限、磁盘空间、数据库驱动，文件是否损坏。"
+        )
         _tell(PolicyChatError(f"无法使用数据：{reason}", hint=hint))
         raise typer.Exit(1) from error
 

@@ -4,8 +4,6 @@ import ipaddress
 import socket
 from pathlib import Path
 
-import uvicorn
-
 from chatbot.errors import BadSettings
 from ui.commands import console, opened
 
@@ -14,9 +12,9 @@ def run(data: Path | None, host: str, port: int) -> None:
     """Serve the pages and the API until interrupted."""
     with opened(data) as chatbot:
         listener = _listen(host, port)
-        from ui.server import create_server
+        from ui.server import Server, create_server
 
-        server = uvicorn.Server(uvicorn.Config(create_server(chatbot), log_level="warning"))
+        server = Server(create_server(chatbot))
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
         server.run(sockets=[listener])
 

@@ -26,9 +26,8 @@ def own(_request: Request) -> Response:
 @pytest.fixture
 def client() -> TestClient:
     routes = [Route("/", length, methods=["POST"]), Route("/page", page), Route("/own", own)]
-    return TestClient(
-        Starlette(routes, middleware=[Middleware(SafeHeaders), Middleware(BodyLimit)])
-    )
+    middleware = [Middleware(SafeHeaders), Middleware(BodyLimit)]
+    return TestClient(Starlette(routes=routes, middleware=middleware))
 
 
 def chunks(size: int) -> Iterator[bytes]:

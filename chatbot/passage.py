@@ -1,0 +1,54 @@
+"""Which sentences of a clause answer the question."""
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+from index.clause import Clause, Span
+from index.tokens import cut
+
+_OWN = 3
+"""Weight of a follow-up's own words, against what it takes from the turns before."""
+_ENOUGH = 0.6
+"""Share of the best sentence's weight that makes another sentence part of the passage."""
+LONGEST = 400
+"""Characters of one passage."""
+_SHORT = 100
+"""Characters up to which a clause is quoted whole."""
+_OPENING = 4
+"""Sentences quoted of a long clause when none of them stands out."""
+
+
+def weights(text: str, own: str, clauses: Sequence[Clause]) -> dict[str, float]:
+    """Bigram or word of the question → how telling it is among the sentences found.
+
+    That is its inverse frequency there; what a follow-up says in its `own` words counts more.
+    """
+    sentences = [
+        set(cut(span.of(clause.text))) for clause in clauses for span in clause.sentences()
+    ]
+    frequency = Counter(token for sentence in sentences for token in sentence)
+    said = set(cut(own))
+    return {
+        token: math.log(1 + len(sentences) / frequency[token]) * (_OWN if token in said else 1)
+        for token in set(cut(text))
+        if token in frequency and len(token) > 1
+    }
+
+
+def passage(clause: Clause, weight: dict[str, float]) -> Span:
+    """The sentences of `clause` that hold the weighted tokens, as one unbroken piece.
+
+    A run-in heading speaks for the whole clause: it is quoted whole when nothing in its body
+    matches better.
+    """
+    spans = list(clause.sentences())
+    scores = [sum(weight.get(token, 0) for token in set(cut(s.of(clause.text)))) for s in spans]
+    first = 1 if clause.title and len(spans) > 1 else 0
+    best = max(scores[first:])
+    if len(clause.text) <= _SHORT or best == 0 or best < scores[0]:
+        last = len(spans) if len(clause.text) <= LONGEST else _OPENING
+        return Span(spans[0].start, spans[:last][-1].end)
+    kept = [i for i in range(first, len(spans)) if scores[i] >= best * _ENOUGH]
+    whole = Span(spans[kept[0]].start, spans[kept[-1]].end)
+    return whole if whole.end - whole.start <= LONGEST else spans[scores.index(best, first)]
