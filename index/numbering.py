@@ -63,7 +63,9 @@ STYLES: tuple[Style, ...] = (
     Style(
         "a", 6, Kind.ARTICLE, Kind.ARTICLE,
         re.compile(
-            rf"(?P<number>第\s*(?P<n>{_N})\s*条(?:\s*之\s*(?P<sub>{_N}))?)(?=\s|$|[：:【])[：:]?"
+            rf"(?P<number>第\s*(?P<n>{_N})\s*条(?:\s*之\s*(?P<sub>{_N}))?)"
+            # A blank that slipped in front of 条 is missing after it: 第七十五 条体育.
+            r"(?:(?=\s|$|[：:【])|(?<=\s条)(?!规定|所列|所称))[：:]?"
         ),
         _MENTIONED,
     ),

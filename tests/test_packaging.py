@@ -42,9 +42,13 @@ def test_the_wheel_holds_exactly_the_tracked_files(wheel: Path) -> None:
 
 
 def test_nothing_else_in_the_environment_owns_our_package_names() -> None:
-    """Installers overwrite silently when two distributions bring the same top level."""
+    """Installers overwrite silently when two distributions bring the same top level.
+
+    An editable install of ours claims none of them.
+    """
     owners = packages_distributions()
-    assert set().union(*(owners[name] for name in PACKAGES)) == {"policy-chatbot"}
+    claimed = {owner for name in PACKAGES for owner in owners.get(name, [])}
+    assert claimed <= {"policy-chatbot"}
 
 
 def test_the_wheel_alone_answers_a_question(installed: Path, tmp_path: Path) -> None:
