@@ -1,5 +1,7 @@
 """Tables, and the engine over them: SQLite (WAL) by default, PostgreSQL by URL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,10 @@ from sqlalchemy import (
     insert,
     select,
 )
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
+
+from index.errors import LibraryUnavailable
 
 METADATA = MetaData()
 
@@ -71,11 +76,33 @@ BUSY_SECONDS = 5.0
 """How long a second writer waits for the first."""
 
 
+@contextmanager
+def available() -> Iterator[None]:
+    """Say what is wrong with the database in our own terms.
+
+    Raises:
+        LibraryUnavailable: in place of what the operating system or the driver raises.
+    """
+    try:
+        yield
+    except (OSError, SQLAlchemyError, ModuleNotFoundError) as error:
+        reason = error.orig if isinstance(error, DBAPIError) else error
+        raise LibraryUnavailable(
+            f"数据库无法使用（{reason}）。",
+            kept="没有改动任何内容。",
+            hint="请检查数据目录（--data）和数据库地址：路径、权限、磁盘空间、数据库驱动。",
+        ) from error
+
+
+@available()
 def open_engine(data: Path, url: str | None = None) -> Engine:
     """The engine over `url`, or over `data/library.db`, with its tables made.
 
     A reader sees one state from its first statement to its last: SQLite's WAL gives that, and
     on PostgreSQL the isolation level does.
+
+    Raises:
+        LibraryUnavailable: if the database cannot be opened.
     """
     if url is None:
         data.mkdir(parents=True, exist_ok=True)

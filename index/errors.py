@@ -8,6 +8,7 @@ PolicyChatError
 ├── IndexUnavailable        there is nothing to search in
 │   ├── IndexMissing
 │   ├── IndexDamaged
+│   ├── LibraryUnavailable
 │   ├── EmbedderMismatch
 │   └── EmbedderUnavailable
 ├── IngestConflict          another ingest is running
@@ -65,6 +66,10 @@ class IndexMissing(IndexUnavailable):
 
 class IndexDamaged(IndexUnavailable):
     """Files of the published index are missing or unreadable."""
+
+
+class LibraryUnavailable(IndexUnavailable):
+    """The database cannot be opened, read or written."""
 
 
 class EmbedderMismatch(IndexUnavailable):

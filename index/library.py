@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import OperationalError
 
 from index.clause import Card, Clause, Found, Kind, Policy, PolicyHead, Span
-from index.database import CLAUSES, POLICIES, PUBLISHED
+from index.database import CLAUSES, POLICIES, PUBLISHED, available
 from index.errors import ClauseNotFound, IngestConflict, PolicyNotFound
 
 _KEPT = 64
@@ -55,7 +55,7 @@ class Library:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection on which everything read belongs to one revision."""
-        with self.engine.connect() as connection:
+        with available(), self.engine.connect() as connection:
             self._refresh(connection)
             yield connection
 
@@ -185,7 +185,7 @@ def writing(engine: Engine) -> Iterator[tuple[Writer, Revision]]:
     Raises:
         IngestConflict: if another ingest holds it.
     """
-    with engine.connect() as connection:
+    with available(), engine.connect() as connection:
         try:
             # The first statement writes, so that the lock is taken before anything is read.
             connection.execute(update(PUBLISHED).values(revision=PUBLISHED.c.revision + 1))

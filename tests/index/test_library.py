@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from index.database import open_engine
-from index.errors import ClauseNotFound, PolicyNotFound
+from index.errors import ClauseNotFound, LibraryUnavailable, PolicyNotFound
 from index.ingest import shipped
 from index.library import Library, writing
 from index.policy import read_policy
@@ -33,6 +33,20 @@ def test_clauses_come_in_the_order_asked_for(library: Library) -> None:
     first, second = [c.id for c in policy(TEXT, "平台.md").clauses if c.unit]
     assert [c.id for c in library.clauses([second, "none", first])] == [second, first]
     assert library.clause(first).text == "（一）建设。建设中试平台。"
+
+
+def test_a_place_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(LibraryUnavailable) as caught:
+        open_engine(tmp_path / "file" / "data")
+    assert caught.value.hint
+
+
+def test_a_damaged_database_says_so(library: Library, tmp_path: Path) -> None:
+    library.close()
+    (tmp_path / "library.db").write_bytes(b"not a database" * 1000)
+    with pytest.raises(LibraryUnavailable):
+        library.heads()
 
 
 def test_unknown_ids_are_named(library: Library) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 import typer
 from pydantic import ValidationError
 from rich.console import Console
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from chatbot.chain import Chatbot
 from chatbot.errors import BadSettings
@@ -32,15 +31,6 @@ def told() -> Iterator[None]:
         yield
     except PolicyChatError as error:
         _tell(error)
-        raise typer.Exit(1) from error
-    except BrokenPipeError:  # whoever was reading has seen enough
-        raise
-    except (OSError, SQLAlchemyError, ModuleNotFoundError) as error:
-        reason = error.orig if isinstance(error, DBAPIError) else error
-        hint = (
-            "请检查数据目录（--data）和数据库地址：路径、权限、磁盘空间、数据库驱动，文件是否损坏。"
-        )
-        _tell(PolicyChatError(f"无法使用数据：{reason}", hint=hint))
         raise typer.Exit(1) from error
 
 
