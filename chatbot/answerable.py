@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from index.clause import Clause, Hit
-from index.words import content_words
+from index.tokens import fold
+from index.words import content_words, places
 
 _COVERED = 0.4
-"""Share of the question's content words, weighted by length, that the best clauses must hold."""
+"""Share of the content words, weighted by length, that one of the best clauses must hold."""
 _CONSIDERED = 3
 """Clauses looked at."""
 
@@ -43,15 +44,27 @@ def answerable(text: str, hits: Sequence[Hit]) -> bool:
             if wanted.search(text)
         )
         and _figures_stand(text, clauses)
+        and _places_stand(text, clauses)
     )
 
 
 def coverage(text: str, clauses: Sequence[Clause]) -> float:
-    """Share of the question's content words that stand in the clauses, in [0, 1]."""
+    """Share of the question's content words that stand together in one clause, in [0, 1]."""
     words = content_words(text)
-    ground = "".join("".join(clause.trail) + clause.text for clause in clauses)
     total = sum(map(len, words))
-    return sum(len(word) for word in words if word in ground) / total if total else 0.0
+    grounds = [_ground(clause) for clause in clauses]
+    held = max((sum(len(w) for w in words if w in ground) for ground in grounds), default=0)
+    return held / total if total else 0.0
+
+
+def _places_stand(text: str, clauses: Sequence[Clause]) -> bool:
+    """Whether one of the clauses names each place that the question names."""
+    ground = "".join(map(_ground, clauses))
+    return all(place in ground for place in places(text))
+
+
+def _ground(clause: Clause) -> str:
+    return fold("".join(clause.trail) + clause.text)
 
 
 def _figures_stand(text: str, clauses: Sequence[Clause]) -> bool:

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from chatbot.question import Question, Turn
+from chatbot.question import MAX_QUESTION, Question
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _POLITE = re.compile(r"^(?:那么?|还有|另外|再问一下|请问|那)+[，,]?")
@@ -61,18 +61,24 @@ def standalone(question: Question) -> str:
     那2027年呢 after 2025年的目标是什么 becomes 2027年的目标是什么; 中小企业呢 is put in front of
     the question before; 它的原文 is asked of the question before.
     """
-    earlier = [turn.content for turn in question.turns if turn.role == "user"]
-    text = question.text.strip()
-    if not earlier or not leans(text):
+    said = [turn.content.strip() for turn in question.turns if turn.role == "user"]
+    alone = ""
+    for text in (*filter(None, said), question.text.strip()):
+        alone = _completed(text[:MAX_QUESTION], alone)
+    return alone
+
+
+def _completed(text: str, before: str) -> str:
+    """`text` with what it leaves out taken from the question `before` it, which stands alone."""
+    if not before or not leans(text):
         return text
-    before = standalone(Question(earlier[-1], _turns_before_last_user(question)))
     focus = _TRAILING.sub("", _POLITE.sub("", text))
     if (year := _YEAR.fullmatch(focus)) and _YEAR.search(before):
         return _YEAR.sub(year.group(), before)
     if _PRONOUN.match(text) or ask(text) in {Ask.TEXT, Ask.NEXT, Ask.PREVIOUS, Ask.PLACE}:
         rest = _PRONOUN.sub("", text)
         return before if ask(text) is not Ask.ANSWER or len(rest) < _NOTHING else f"{before} {rest}"
-    return f"{focus} {before}"
+    return f"{focus} {before}"[:MAX_QUESTION]
 
 
 def leans(text: str) -> bool:
@@ -84,8 +90,3 @@ def leans(text: str) -> bool:
         or (short and ask(text) in {Ask.NEXT, Ask.PREVIOUS})
         or (short and re.match(r"[请把给我再要看]*(?:原文|全文|原话)", text))
     )
-
-
-def _turns_before_last_user(question: Question) -> tuple[Turn, ...]:
-    last = max(i for i, turn in enumerate(question.turns) if turn.role == "user")
-    return question.turns[:last]

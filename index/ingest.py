@@ -78,10 +78,11 @@ def ingest(
     try:
         with writing(engine) as (writer, revision):
             _put_changed(found, writer, report, progress)
+            report.policies, report.units = writer.counts()
             if not (report.added or report.replaced or rebuild):
                 return report
             place = fresh_folder(data, revision.number)
-            _build(place, writer, embedder, report, progress)
+            _build(place, writer, embedder, progress)
             writer.publish(place.name)
         remove_others(data, (place.name, revision.snapshot))
     finally:
@@ -137,9 +138,7 @@ def _bytes(path: Path, name: str) -> bytes:
         ) from error
 
 
-def _build(
-    place: Path, writer: Writer, embedder: Embedder, report: IngestReport, progress: Progress
-) -> None:
+def _build(place: Path, writer: Writer, embedder: Embedder, progress: Progress) -> None:
     """Write the index over everything in the library into `place`."""
     builder = LocalBuilder(place)
     policies: list[str] = []
@@ -153,6 +152,5 @@ def _build(
         entries = [Entry(unit, policy, cut(text)) for policy, unit, text in batch]
         builder.add(entries, embedder.documents([text for _, _, text in batch]))
     builder.finish()
-    report.policies, report.units = len(policies), len(rows)
     seal(place, Manifest(embedder.name, embedder.dim, len(policies), len(rows)))
     progress("建立索引", len(rows), len(rows))

@@ -170,6 +170,13 @@ class Writer:
             head = _head(row)
             yield head, [c for c in _load_policy(self.connection, head).clauses if c.unit]
 
+    def counts(self) -> tuple[int, int]:
+        """How many policies there are, and how many unit clauses."""
+        policies = select(func.count()).select_from(POLICIES).scalar_subquery()
+        units = select(func.count()).select_from(CLAUSES).where(CLAUSES.c.unit).scalar_subquery()
+        counted = self.connection.execute(select(policies, units)).one()
+        return counted[0], counted[1]
+
     def publish(self, snapshot: str) -> None:
         """Name the index that belongs to the new state."""
         self.connection.execute(update(PUBLISHED).values(snapshot=snapshot))

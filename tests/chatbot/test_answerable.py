@@ -19,6 +19,7 @@ def test_what_the_clause_speaks_of_can_be_answered(text: str) -> None:
         pytest.param("中试平台的补助比例", id="a share that the clause does not give"),
         pytest.param("中试平台的联系方式", id="a telephone number that is not there"),
         pytest.param("2035年中试平台", id="a year that is not there"),
+        pytest.param("深圳的中试平台", id="a place that is not named"),
         pytest.param("中试平台建成1000个", id="a figure that is not there"),
     ],
 )

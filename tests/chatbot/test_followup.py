@@ -1,7 +1,7 @@
 import pytest
 
 from chatbot.followup import Ask, ask, leans, standalone
-from chatbot.question import Question, Turn
+from chatbot.question import MAX_QUESTION, Question, Turn
 
 
 def after(earlier: str, text: str) -> str:
@@ -29,6 +29,12 @@ def test_a_question_that_stands_alone_is_left_as_it_is() -> None:
 def test_a_chain_of_follow_ups_is_followed_to_its_start() -> None:
     turns = (Turn("user", "2025年的目标"), Turn("assistant", "…"), Turn("user", "那2027年呢"))
     assert standalone(Question("原文呢", turns)) == "2027年的目标"
+
+
+def test_turns_that_could_not_be_questions_are_no_obstacle() -> None:
+    turns = (Turn("user", "中试平台怎么建"), Turn("user", " "), Turn("user", "长" * 5_000))
+    assert len(standalone(Question("它的原文", turns))) <= MAX_QUESTION
+    assert standalone(Question("它的原文", turns[:2])) == "中试平台怎么建"
 
 
 def test_the_first_question_leans_on_nothing() -> None:

@@ -57,6 +57,7 @@ def test_the_same_files_again_change_nothing(data: Path, files: Path, embedder: 
     before = found(data, "海外人才", embedder)
     report = ingest(data, [files], embedder=embedder)
     assert report.unchanged == ["平台.md", "部门/交通.md"]
+    assert (report.policies, report.units) == (2, 3)
     assert found(data, "海外人才", embedder) == before
     assert [path.name for path in (data / "snapshots").iterdir()] == ["00000001"]
 
