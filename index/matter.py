@@ -101,34 +101,48 @@ def _contents(texts: Sequence[str], markers: Sequence[Marker | None]) -> dict[in
 def _back(
     texts: Sequence[str], markers: Sequence[Marker | None], front: dict[int, Kind]
 ) -> dict[int, Kind]:
-    """The signatories and the date at the end of the text, before any attachment."""
-    attachments = [i for i, m in enumerate(markers) if m and m.style.kind is Kind.ATTACHMENT]
-    ends = [len(texts), *(i for i in attachments if i > 0)]
-    for end in ends:
-        kinds = _closing(texts, markers, front, end)
-        if kinds:
-            return kinds
-    return {}
-
-
-def _closing(
-    texts: Sequence[str], markers: Sequence[Marker | None], front: dict[int, Kind], end: int
-) -> dict[int, Kind]:
-    at = end - 1
+    """Signatories and dates: at the end, before attachments, and before what a notice issues."""
     kinds: dict[int, Kind] = {}
-    while at >= 0 and at not in front and _NOTE.match(texts[at]) and texts[at][0] in "（(":
-        if _DATE.match(texts[at]):
-            break
-        kinds[at] = Kind.NOTE
-        at -= 1
-    if at < 0 or at in front or not _DATE.match(texts[at]):
-        return {}
-    kinds[at] = Kind.DATE
-    at -= 1
-    while at >= 0 and at not in front and markers[at] is None and _is_office(texts[at]):
-        kinds[at] = Kind.SIGNATORY
-        at -= 1
+    for at, text in enumerate(texts):
+        if at in front or not _DATE.match(text):
+            continue
+        offices = _offices_above(at, texts, markers, front)
+        end = _after_notes(at + 1, texts)
+        last = end == len(texts) or _opens_attachment(markers[end])
+        if not (offices or last):
+            continue
+        kinds.update(dict.fromkeys(offices, Kind.SIGNATORY))
+        kinds.update(dict.fromkeys(range(at + 1, end), Kind.NOTE))
+        kinds[at] = Kind.DATE
+        if not last and markers[end] is None and _is_heading(texts[end]):
+            kinds[end] = Kind.HEADING  # the title of what the notice issues
     return kinds
+
+
+def _offices_above(
+    at: int, texts: Sequence[str], markers: Sequence[Marker | None], front: dict[int, Kind]
+) -> range:
+    first = at
+    while first > 0 and first - 1 not in front and markers[first - 1] is None:
+        if not _is_office(texts[first - 1]):
+            break
+        first -= 1
+    return range(first, at)
+
+
+def _after_notes(at: int, texts: Sequence[str]) -> int:
+    """The first line from `at` on that is no note such as （此件公开发布）."""
+    while at < len(texts) and texts[at][0] in "（(" and _NOTE.match(texts[at]):
+        at += 1
+    return at
+
+
+def _opens_attachment(marker: Marker | None) -> bool:
+    return marker is not None and marker.style.kind is Kind.ATTACHMENT
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and text[-1] not in "：:"
 
 
 def _is_office(text: str) -> bool:

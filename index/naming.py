@@ -87,7 +87,7 @@ def _below(node: Node, text: str, place: _Place) -> Iterator[Clause]:
             parent=clause.id,
             path=clause.path,
             trail=clause.trail,
-            reference=place.attachment if child.kind in _SECTIONS else clause.reference,
+            reference=place.reference if child.kind is Kind.HEADING else clause.reference,
             attachment=clause.reference if child.kind is Kind.ATTACHMENT else place.attachment,
             kind=child.kind,
             in_unit=place.in_unit or unit,
@@ -166,7 +166,8 @@ def _is_unit(node: Node) -> bool:
         return False
     if node.kind is Kind.PARAGRAPH:
         return True
-    bare = node.title and node.head.end - node.head.start <= node.rest + len(node.title)
+    # One more for the full stop that some headings end with.
+    bare = node.title and node.head.end - node.head.start <= node.rest + len(node.title) + 1
     paragraphs = sum(child.kind is Kind.PARAGRAPH for child in node.children)
     divided = node.kind is Kind.HEADING1 and bare and paragraphs > 1
     return not node.is_container() and not divided

@@ -79,7 +79,7 @@ STYLES: tuple[Style, ...] = (
     ),
     Style(
         "n", 9, Kind.HEADING3, Kind.SUBITEM,
-        re.compile(rf"(?P<number>(?P<n>{_ARABIC})\s*[.．、])(?![0-9０-９])"),
+        re.compile(rf"(?P<number>(?P<n>{_ARABIC})\s*[.．、])(?:(?![0-9０-９])|(?=[2-6]G))"),
     ),
     Style(
         "m", 10, Kind.HEADING4, Kind.SUBITEM,

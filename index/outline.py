@@ -6,6 +6,7 @@ matter apart (`index.matter`); names, paths and references come from `index.nami
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.clause import Clause, Kind, Line, Source, Span
 from index.matter import read as read_matter
@@ -42,11 +43,12 @@ def parse(source: Source, policy_id: str) -> tuple[Clause, ...]:
     root = Node(Kind.TITLE, "", Span(0, 1), 0, rank=-1)
     stack = [root]
     for at, line in enumerate(source.lines):
-        if kind := matter.get(at):
+        if (kind := matter.get(at)) and kind is not Kind.HEADING:
             _add_matter(root, kind, line.span)
             stack = [root]
             continue
-        node = _node(line, texts[at], markers[at], raised)
+        shown = replace(line, level=1) if kind is Kind.HEADING else line
+        node = _node(shown, texts[at], markers[at], raised)
         while stack[-1].rank >= node.rank:
             stack.pop()
         if not _continues_table(stack[-1], node, source.text):
@@ -105,8 +107,9 @@ def _title(kind: Kind, rest: str) -> str:
         return ""
     if lead := _lead(rest):
         return lead
-    bare = len(rest) <= _LONGEST_HEADING and not _SENTENCE_END.search(rest)
-    return rest if bare else ""
+    heading = rest.removesuffix("。")
+    bare = len(heading) <= _LONGEST_HEADING and not _SENTENCE_END.search(heading)
+    return heading if bare and not heading.endswith("，") else ""
 
 
 def _add_matter(root: Node, kind: Kind, span: Span) -> None:
@@ -132,6 +135,8 @@ def _continues_table(above: Node, node: Node, text: str) -> bool:
 def _attach(stack: list[Node], node: Node) -> None:
     article = next((open_ for open_ in stack if open_.kind is Kind.ARTICLE), None)
     parent = stack[-1]
+    if node.kind is Kind.PARAGRAPH and len(stack) == 1:
+        node.title = ""  # a preamble opens with a sentence, not with a lead
     if article is not None and node.rank > _ARTICLE_RANK:
         if node.kind is Kind.PARAGRAPH:
             parent = article
@@ -160,8 +165,14 @@ def _split(node: Node, text: str) -> None:
     if node.kind is Kind.ARTICLE:
         if any(child.kind is Kind.PARAGRAPH for child in node.children):
             _split_article(node, text)
-    elif node.is_container() and _SENTENCE_END.search(node.head.of(text)):
+    elif node.is_container() and not _is_bare(node, text):
         node.children.insert(0, _first_paragraph(node, text))
+
+
+def _is_bare(node: Node, text: str) -> bool:
+    """Whether nothing but a heading follows the number on its line."""
+    rest = node.head.of(text)[node.rest :]
+    return rest.removesuffix("。") == node.title or not _SENTENCE_END.search(rest)
 
 
 def _first_paragraph(node: Node, text: str) -> Node:

@@ -63,7 +63,7 @@ def test_statute_numbering_nests() -> None:
     assert tree(clauses(text)) == [
         "title 标题",
         "c1 第一章",
-        "  s1 第一节",
+        "  s1 第一章第一节",
         "    a1 第一条 *",
         "    a2 第二条 *",
         "      k1 第二条第（一）项",
@@ -105,6 +105,34 @@ def test_both_numberings_in_one_document() -> None:
 def test_official_headings_may_stand_above_articles() -> None:
     text = "# 办法\n一、总则\n第一条 制定本办法。\n二、管理\n第二条 由主管部门负责。"
     assert tree(clauses(text))[1:] == ["h1 一、", "  a1 第一条 *", "h2 二、", "  a2 第二条 *"]
+
+
+def test_a_notice_is_signed_before_what_it_issues() -> None:
+    text = (
+        "某省人民政府关于印发行动方案的通知\n某政发〔2024〕3号\n各市人民政府：\n现印发给你们。\n"
+        "某省人民政府\n2024年5月6日\n（此件公开发布）\n行动方案\n一、目标\n（一）总体。发展。"
+    )
+    found = clauses(text)
+    assert tree(found)[4:] == [
+        "sign 落款",
+        "date 成文日期",
+        "note 题注",
+        "t1 “行动方案”",
+        "  h1 一、",
+        "    k1 一、（一） *",
+    ]
+    assert found[-1].trail[0] == "行动方案"
+
+
+def test_a_plan_without_articles_is_referred_to_by_its_chapters() -> None:
+    text = "# 规划\n第一章 形势\n第一节 现状\n一、成效\n（一）规模。增长。"
+    assert clauses(text)[-1].reference == "第一章第一节一、（一）"
+
+
+def test_a_heading_may_end_with_a_full_stop() -> None:
+    text = "# 意见\n（三）夯实基础。\n1.建设光网。推进覆盖。"
+    assert tree(clauses(text))[1:] == ["k3 （三）", "  n1 （三）1 *"]
+    assert clauses(text)[1].title == "夯实基础"
 
 
 def test_a_cross_reference_never_becomes_a_heading() -> None:
