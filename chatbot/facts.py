@@ -1,12 +1,13 @@
 """Questions about the document itself: number, issuers, addressees, dates, title, link."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chatbot.answer import Quote, Statement
-from index.clause import Card, Found, Policy, PolicyHead
+from chatbot.markdown import escape
+from index.clause import Card, Found, Policy, PolicyHead, Span
 
 
 class Fact(StrEnum):
@@ -127,13 +128,16 @@ def _office(text: str) -> str:
 def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Statement]:
     """Say what the card knows of it, quoted from where it stands."""
     found = _values(asked.fact, policy.card)
-    name = _NAMES[asked.fact]
     if asked.office:
-        yield from _office_statement(asked.office, found, policy, head)
-    count = f"（共 {len(found)} 个）" if len(found) > 1 else ""
-    yield Statement(f"《{policy.name}》的{name}{count}：\n\n")
+        yield _membership(asked.office, found, policy, head)
+    name = f"《{escape(policy.name)}》的{_NAMES[asked.fact]}"
+    quotes = _quotes(found, policy, head)
+    if len(found) == 1:
+        yield Statement(f"{name}：{_shown(asked.fact, found[0], policy)}", quotes)
+        return
+    yield Statement(f"{name}（共 {len(found)} 个）：\n\n", quotes)
     for value in found:
-        yield Statement(f"- {_shown(asked.fact, value, policy)}\n", _quotes(value, policy, head))
+        yield Statement(f"- {_shown(asked.fact, value, policy)}\n")
 
 
 def known(asked: FactQuestion, card: Card) -> bool:
@@ -141,15 +145,15 @@ def known(asked: FactQuestion, card: Card) -> bool:
     return bool(_values(asked.fact, card))
 
 
-def _office_statement(
-    office: str, found: tuple[Found[str], ...], policy: Policy, head: PolicyHead
-) -> Iterator[Statement]:
-    listed = [value for value in found if office in value.value]
-    if listed:
-        quotes = _quotes(listed[0], policy, head)
-        yield Statement(f"是，{listed[0].value}是发文机关之一。\n\n", quotes)
-    else:
-        yield Statement(f"否，发文机关中没有“{office}”。\n\n")
+def _membership(
+    office: str, issuers: tuple[Found[str], ...], policy: Policy, head: PolicyHead
+) -> Statement:
+    """Whether an office is among the issuers."""
+    for value in issuers:
+        if office in value.value:
+            quotes = _quotes((value,), policy, head)
+            return Statement(f"是，{escape(value.value)}是发文机关之一。\n\n", quotes)
+    return Statement(f"否，发文机关中没有“{escape(office)}”。\n\n")
 
 
 def _values(fact: Fact, card: Card) -> tuple[Found[str], ...]:
@@ -166,14 +170,16 @@ def _values(fact: Fact, card: Card) -> tuple[Found[str], ...]:
 def _shown(fact: Fact, value: Found[str], policy: Policy) -> str:
     """Dates as the document prints them; a URL as a link."""
     if fact in {Fact.ISSUED, Fact.PUBLISHED}:
-        return value.span.of(policy.text)
-    return f"<{value.value}>" if fact is Fact.URL else value.value
+        return escape(value.span.of(policy.text))
+    return f"<{value.value}>" if fact is Fact.URL else escape(value.value)
 
 
-def _quotes(value: Found[str], policy: Policy, head: PolicyHead) -> tuple[Quote, ...]:
-    """The clause that holds the value; none for a header that is not part of the policy."""
-    return tuple(
-        Quote(head, clause, value.span.moved(-clause.span.start))
-        for clause in policy.clauses
-        if clause.own.covers(value.span)
-    )
+def _quotes(found: Sequence[Found[str]], policy: Policy, head: PolicyHead) -> tuple[Quote, ...]:
+    """One piece of each clause that holds values; none for a header outside of the policy."""
+    quotes = []
+    for clause in policy.clauses:
+        spans = [value.span for value in found if clause.own.covers(value.span)]
+        if spans:
+            whole = Span(min(s.start for s in spans), max(s.end for s in spans))
+            quotes.append(Quote(head, clause, whole.moved(-clause.span.start)))
+    return tuple(quotes)

@@ -62,6 +62,12 @@ def test_what_the_document_says_of_itself(bot: Chatbot, question: str, said: str
     assert said in answer.text
 
 
+def test_what_stands_together_is_quoted_in_one_piece(bot: Chatbot) -> None:
+    (citation,) = asked(bot, "哪些部门联合发文").citations
+    assert citation.quote.text.startswith("工业和信息化部\n教育部")
+    assert citation.quote.text.endswith("中国科学院")
+
+
 @pytest.mark.parametrize(
     ("earlier", "question", "reference"),
     [

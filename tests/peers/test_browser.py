@@ -85,6 +85,15 @@ def test_a_follow_up_leans_on_the_turn_before(visit: Open, site: str) -> None:
     assert "建设专业人才队伍" in answer(page)
 
 
+def test_the_newest_answer_is_brought_into_view(visit: Open, site: str) -> None:
+    page = visit(site).page
+    ask(page, "补贴标准每家多少钱")
+    answer(page)
+    ask(page, "（五）丰富应用场景下面有哪些条")
+    answer(page)
+    expect(page.locator("#chat .bot .sources").last).to_be_in_viewport()
+
+
 def test_two_visitors_have_conversations_of_their_own(visit: Open, site: str) -> None:
     one, other = visit(site).page, visit(site).page
     ask(one, "四（六）14的原文是什么？")

@@ -86,17 +86,20 @@ function name() {
 
 let opened = null;
 let questions = 0;
+let following = false; // whether the newest question is kept in view while its answer grows
 
 // A new question goes to the top, its answer grows below it; the first source opens by itself.
 function follow() {
   name();
   const rows = document.querySelectorAll("#chat .user-row");
-  if (rows.length > questions) rows[rows.length - 1].scrollIntoView({ block: "start" });
+  if (rows.length > questions) following = true;
   questions = rows.length;
+  if (following) rows[rows.length - 1].scrollIntoView({ block: "start" });
   const last = [...document.querySelectorAll("#chat .bot .md")].at(-1);
   const first = last?.querySelector(".sources .chip");
   if (!first || first === opened) return;
   opened = first;
+  following = false;
   if (WIDE.matches && !last.querySelector(".notice")) open(first);
 }
 
@@ -112,6 +115,10 @@ document.addEventListener("click", (event) => {
     copy(event.target.closest(".copy"));
   }
 });
+
+for (const moved of ["wheel", "touchmove", "pointerdown"]) {
+  document.addEventListener(moved, () => { following = false; }, { passive: true });
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && find("reader")?.classList.contains("shown")) hide();
