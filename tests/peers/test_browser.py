@@ -90,8 +90,9 @@ def test_the_newest_answer_is_brought_into_view(visit: Open, site: str) -> None:
     ask(page, "补贴标准每家多少钱")
     answer(page)
     ask(page, "（五）丰富应用场景下面有哪些条")
-    answer(page)
-    expect(page.locator("#chat .bot .sources").last).to_be_in_viewport()
+    sources = page.locator("#chat .bot .sources")
+    expect(sources).to_have_count(2)
+    expect(sources.last).to_be_in_viewport()
 
 
 def test_two_visitors_have_conversations_of_their_own(visit: Open, site: str) -> None:
