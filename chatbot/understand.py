@@ -44,18 +44,20 @@ class Understanding:
     fact: FactQuestion | None = None
 
 
+# Each asks the assistant itself for something; the same words about a policy's content do not.
 _ABUSE = re.compile(
-    r"(?:忽略|无视|忘记|绕过|跳过).{0,8}(?:规则|指令|指示|设定|限制|要求|提示|约束)"
-    r"|(?:系统|初始|隐藏|原始|内部).{0,3}(?:提示词?|指令|prompt)|提示词|system\s*prompt"
-    r"|(?:输出|显示|告诉我|打印|泄露|给出).{0,8}(?:配置|密钥|密码|口令|源代码|api\s*key|token)"
-    r"|(?:你现在|现在你|从现在起你?|请你?)(?:就)?(?:是|扮演|假装|充当|作为)"
-    r"|(?:承诺|保证|答应|批准|同意).{0,6}(?:给|批|我|拨)"
+    r"(?:忽略|无视|忘记|忘掉|绕过|跳过).{0,4}(?:之前|以上|上述|上面|前面|此前|先前|所有|一切|全部|你的)"
+    r".{0,8}(?:规则|指令|指示|设定|限制|要求|提示|约束|内容)"
+    r"|(?:系统|初始|隐藏|原始|内部|你的).{0,3}(?:提示词?|指令|prompt)|system\s*prompt"
+    r"|(?:输出|显示|告诉我|打印|泄露|给出|说出).{0,8}(?:提示词|配置文件|系统配置|密钥|源代码|api\s*key)"
+    r"|(?:你现在|现在你|从现在起你?)(?:就)?(?:是|扮演|假装|充当|作为)|(?<!申)请你?(?:扮演|假装|充当)"
+    r"|(?:承诺|保证|答应|批准|同意).{0,4}(?:给我|批给)"
     r"|ignore.{0,20}(?:previous|above|instructions)|jailbreak|越狱",
     re.IGNORECASE,
 )
-_UNRELATED_WRITING = re.compile(
-    r"(?:写|作|编|创作|生成)(?:一)?(?:首|篇|段|个|封).{0,12}(?:诗|歌|故事|小说|作文|代码|程序|笑话|情书|文案)"
-    r"|讲(?:一)?个(?:笑话|故事)|(?:推荐|买).{0,4}(?:股票|基金|彩票)"
+_UNRELATED = re.compile(
+    r"(?:写|作|编|创作|生成)(?:一)?(?:首|篇|段|封).{0,12}(?:诗|歌|故事|小说|作文|代码|笑话|情书|文案)"
+    r"|讲(?:一)?个(?:笑话|故事)|(?:推荐|买).{0,4}(?:股票|彩票)"
 )
 _GREETING = re.compile(
     r"^(?:你好|您好|hi|hello|嗨|哈喽|早上好|下午好|晚上好|在吗|谢谢|多谢|感谢|再见|拜拜"
@@ -68,7 +70,7 @@ def understand(question: Question, library: Library) -> Understanding:
     """Decide what is asked, in the order in which a wrong guess would hurt most."""
     text = question.text.strip()
     meant = Understanding(question, text, Intent.SEARCH, ask(text))
-    if _ABUSE.search(text) or _UNRELATED_WRITING.search(text):
+    if _ABUSE.search(text) or _UNRELATED.search(text):
         return replace(meant, intent=Intent.ABUSE)
     if _GREETING.match(text):
         return replace(meant, intent=Intent.GREETING)

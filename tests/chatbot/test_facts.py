@@ -19,6 +19,10 @@ from chatbot.facts import Fact, detect
         ("文件全称", Fact.TITLE),
         ("原文链接", Fact.URL),
         ("在哪里能看到原文", Fact.URL),
+        ("这份文件是哪些部门联合印发的？", Fact.ISSUERS),
+        ("谁出台的这个政策", Fact.ISSUERS),
+        ("这个意见是什么时候出台的", Fact.ISSUED),
+        ("哪一年发的文", Fact.ISSUED),
     ],
 )
 def test_a_question_about_the_document_itself(text: str, fact: Fact) -> None:
@@ -37,6 +41,12 @@ def test_a_question_about_the_document_itself(text: str, fact: Fact) -> None:
         "原文给我",
         "什么时候建成中试平台",
         "标准制定",
+        "哪些部门负责制定标准",
+        "什么时候发布典型应用场景清单",
+        "什么时候出台实施细则",
+        "政策由哪些部门落实",
+        "谁来发布推荐目录",
+        "各省要把方案报给哪些部门审批",
     ],
 )
 def test_a_question_about_the_content(text: str) -> None:
