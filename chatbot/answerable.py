@@ -9,6 +9,8 @@ from index.words import content_words, places
 
 _COVERED = 0.4
 """Share of the content words, weighted by length, that one of the best clauses must hold."""
+_COVERED_LESS, _CLOSE = 0.2, 0.44
+"""Share that is enough for a clause whose relevance is at least this, in [0, 1]."""
 _CONSIDERED = 3
 """Clauses looked at."""
 
@@ -37,7 +39,7 @@ def answerable(text: str, hits: Sequence[Hit]) -> bool:
     clauses = [hit.clause for hit in hits[:_CONSIDERED]]
     return (
         bool(clauses)
-        and coverage(text, clauses) >= _COVERED
+        and coverage(text, clauses) >= (_COVERED_LESS if hits[0].score >= _CLOSE else _COVERED)
         and all(
             any(offered.search(clause.text) for clause in clauses)
             for wanted, offered in _WANTED

@@ -28,7 +28,7 @@ def decline(evidence: Evidence, heads: Sequence[PolicyHead]) -> Iterator[Stateme
     elif understanding.intent is Intent.FACT:
         yield Statement(_no_fact(evidence, heads))
     elif understanding.intent is Intent.REFERENCE:
-        yield Statement(_no_clause(evidence))
+        yield Statement(_no_clause(evidence, heads))
     else:
         yield from _nothing_found(evidence, heads)
 
@@ -48,9 +48,13 @@ def _no_fact(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
     return f"请说明是哪一份文件。{_covered(heads)}"
 
 
-def _no_clause(evidence: Evidence) -> str:
+def _no_clause(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
     policy = evidence.understanding.policy
-    name = escape(policy.name) if policy else ""
+    if policy is None:
+        return (
+            f"请说明是哪一份文件的条款，例如“《{escape(heads[0].name)}》第一条”。{_covered(heads)}"
+        )
+    name = escape(policy.name)
     asked = "、".join(reference.text for reference in evidence.understanding.references)
     numbers = [hit.clause.number.rstrip(".、．") for hit in evidence.hits]
     if not numbers:

@@ -24,6 +24,7 @@ _STEP = re.compile(
     rf"(?P<named>{_NAMED})|(?P<paren>{_PAREN})|(?P<level1>{_LEVEL1})|(?P<bare>{_BARE})"
 )
 _RANGE = re.compile(rf"{_TO}第?\s*[（(]?({_NUM})")
+_REST = re.compile(r"[\s，。？?！!]|原文|全文|的?内容|讲|说|规定|是|了|的|什么|呢|怎么")
 _NUMBERED = (Kind.HEADING3, Kind.HEADING2, Kind.HEADING1)
 
 _KINDS: dict[str, tuple[Kind, ...]] = {
@@ -57,13 +58,11 @@ class Reference:
         text: the words of the reference.
         clauses: what it names in document order; empty when there is no such clause.
         near: when there is none: the clauses of that kind which do exist.
-        whole: whether the question consists of the reference alone.
     """
 
     text: str
     clauses: tuple[Clause, ...]
     near: tuple[Clause, ...]
-    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +90,16 @@ def find(text: str, clauses: Sequence[Clause]) -> list[Reference]:
         titled = [c for c in found if c.title and rest.startswith(c.title)]
         if _is_loose(steps) and rest.strip() and not titled:
             continue
-        whole = not re.sub(r"[\s，。？?！!]|原文|全文|的?内容", "", text[: match.start()] + rest)
-        references.append(
-            Reference(text[match.start() : span_end], tuple(titled or found), near, whole)
-        )
+        references.append(Reference(text[match.start() : span_end], tuple(titled or found), near))
         end = span_end
     return references
+
+
+def names_a_clause(text: str) -> bool:
+    """Whether `text` is a reference and nothing else, whatever policy it is meant for."""
+    match = _CHAIN.match(text.strip())
+    rest = text.strip()[match.end() :] if match else text
+    return match is not None and not _REST.sub("", rest)
 
 
 def _is_loose(steps: list[_Step]) -> bool:

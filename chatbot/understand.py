@@ -7,7 +7,7 @@ from enum import StrEnum
 from chatbot.facts import FactQuestion, detect
 from chatbot.followup import Ask, ask, standalone
 from chatbot.question import Question
-from chatbot.reference import Reference, find
+from chatbot.reference import Reference, find, names_a_clause
 from chatbot.subject import subject
 from index.clause import PolicyHead
 from index.library import Library
@@ -77,6 +77,8 @@ def understand(question: Question, library: Library) -> Understanding:
     meant = replace(meant, policy=subject(question, library.heads()))
     if fact := detect(text):
         return replace(meant, intent=Intent.FACT, fact=fact)
+    if meant.policy is None and names_a_clause(text):
+        return replace(meant, intent=Intent.REFERENCE)
     # What the question itself names comes before what it leaves to the turns before.
     for wording in dict.fromkeys((text, standalone(question))):
         meant = replace(meant, text=wording)

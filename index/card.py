@@ -24,7 +24,7 @@ def read(source: Source, clauses: Sequence[Clause]) -> Card:
         first.setdefault(clause.kind, clause)
     return Card(
         title=_title(first.get(Kind.TITLE)),
-        number=_line(first.get(Kind.DOCUMENT_NUMBER)),
+        number=_number(first.get(Kind.DOCUMENT_NUMBER)),
         issuers=tuple(_lines(first.get(Kind.SIGNATORY))),
         addressees=tuple(_addressees(first.get(Kind.ADDRESSEES))),
         issued=_issued(clauses),
@@ -41,8 +41,15 @@ def _title(clause: Clause | None) -> Found[str] | None:
     return Found(_TITLE_END.sub("", clause.text), clause.span)
 
 
-def _line(clause: Clause | None) -> Found[str] | None:
-    return next(iter(_lines(clause)), None)
+def _number(clause: Clause | None) -> Found[str] | None:
+    """The number without the brackets that some documents put around it."""
+    if clause is None:
+        return None
+    value = clause.text.strip("（()） ")
+    if value.count("（") + value.count("(") != value.count("）") + value.count(")"):
+        value = clause.text
+    start = clause.span.start + clause.text.index(value)
+    return Found(value, Span(start, start + len(value)))
 
 
 def _lines(clause: Clause | None) -> Iterable[Found[str]]:

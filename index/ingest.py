@@ -110,7 +110,7 @@ def _files(paths: Sequence[Path], report: IngestReport) -> Iterator[tuple[str, P
 def _put_changed(
     found: Sequence[tuple[str, Path]], writer: Writer, report: IngestReport, progress: Progress
 ) -> None:
-    known = writer.hashes()
+    known = writer.known()
     for done, (name, path) in enumerate(found):
         progress("读取文件", done, len(found))
         try:
@@ -118,10 +118,13 @@ def _put_changed(
         except SourceError as error:
             report.failed.append((name, error))
             continue
-        if known.get(name) == policy.sha256:
+        sha256, title = known.get(name, ("", ""))
+        if sha256 == policy.sha256:
             report.unchanged.append(name)
             continue
-        (report.replaced if name in known else report.added).append(name)
+        (report.replaced if sha256 else report.added).append(name)
+        if sha256 and title != policy.name:
+            report.warnings.append((name, f"取代了同名文件中的《{title}》。"))
         report.warnings.extend((name, warning) for warning in warnings(policy))
         writer.put(policy)
     progress("读取文件", len(found), len(found))

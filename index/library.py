@@ -143,10 +143,11 @@ class Writer:
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
 
-    def hashes(self) -> dict[str, str]:
-        """Source file → SHA-256 of what is in the library."""
-        rows = self.connection.execute(select(POLICIES.c.source_file, POLICIES.c.sha256))
-        return {row.source_file: row.sha256 for row in rows}
+    def known(self) -> dict[str, tuple[str, str]]:
+        """Source file → SHA-256 and name of the policy that the library has from it."""
+        columns = (POLICIES.c.source_file, POLICIES.c.sha256, POLICIES.c.name)
+        rows = self.connection.execute(select(*columns))
+        return {row.source_file: (row.sha256, row.name) for row in rows}
 
     def put(self, policy: Policy) -> None:
         """Add a policy, or replace the one with the same id."""

@@ -1,6 +1,7 @@
 """What many tests share: one chatbot on the shipped policy, read only."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from chatbot.wiring import open_chatbot
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["LANGSMITH_TRACING"] = "false"
+
+# A shell that runs us in the background has us ignore Ctrl+C, and the servers that we start too.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # How long an example takes is no property of the code, and a run is to be the same twice.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)

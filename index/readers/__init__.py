@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Protocol, cast
 
 from index.clause import Source
-from index.errors import FileTooLarge, UnsupportedFormat
+from index.errors import FileTooLarge, UnreadableFile, UnsupportedFormat
 
 MAX_BYTES = 32 * 1024 * 1024
 """The largest file accepted, in bytes."""
@@ -36,7 +36,7 @@ def read(data: bytes, name: str) -> Source:
     Raises:
         UnsupportedFormat: if no reader knows the suffix.
         FileTooLarge: if there are more than `MAX_BYTES`.
-        UnreadableFile: if the bytes are not of this format.
+        UnreadableFile: if the bytes are not of this format, or hold no text.
     """
     suffix = PurePosixPath(name).suffix.lower()
     if suffix not in READERS:
@@ -49,4 +49,7 @@ def read(data: bytes, name: str) -> Source:
             f"{name}：文件有 {len(data):,} 字节，超过上限 {MAX_BYTES:,} 字节",
             hint="请拆分后再导入。",
         )
-    return cast(Reader, import_module(READERS[suffix])).read(data, name)
+    source = cast(Reader, import_module(READERS[suffix])).read(data, name)
+    if not source.lines:
+        raise UnreadableFile(f"{name}：文件中没有文字", hint="请检查文件是否完整。")
+    return source

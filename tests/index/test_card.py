@@ -1,3 +1,5 @@
+import pytest
+
 from index.card import read
 from index.clause import Card
 from index.ingest import shipped
@@ -73,6 +75,20 @@ def test_a_title_over_several_lines_is_one_value() -> None:
     found = card("某省人民政府办公厅关于印发\n某某行动方案的通知\n各市人民政府：\n一、甲。乙。")
     assert found.title
     assert found.title.value == "某省人民政府办公厅关于印发某某行动方案的通知"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("（清政发〔2025〕8号）", "清政发〔2025〕8号"),
+        ("国发（2024）3号", "国发（2024）3号"),
+        ("中华人民共和国国务院令第758号", "中华人民共和国国务院令第758号"),
+    ],
+)
+def test_a_document_number_is_read_with_or_without_brackets(line: str, number: str) -> None:
+    found = card(f"# 某办法\n{line}\n第一条 甲。")
+    assert found.number
+    assert found.number.value == number
 
 
 def test_unknown_stays_unknown() -> None:

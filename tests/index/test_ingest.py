@@ -82,6 +82,15 @@ def test_a_new_version_replaces_the_old(data: Path, files: Path, embedder: Embed
     searcher.close()
 
 
+def test_another_policy_under_the_same_name_is_replaced_with_a_warning(
+    data: Path, files: Path, embedder: Embedder
+) -> None:
+    ingest(data, [files], embedder=embedder)
+    (files / "平台.md").write_text("# 关于量子的意见\n一、量子。研究量子。", encoding="utf-8")
+    report = ingest(data, [files], embedder=embedder)
+    assert report.warnings == [("平台.md", "取代了同名文件中的《关于平台的意见》。")]
+
+
 def test_an_open_searcher_picks_up_what_was_published(
     data: Path, files: Path, embedder: Embedder
 ) -> None:

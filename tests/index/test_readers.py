@@ -41,8 +41,10 @@ def test_a_file_that_is_too_large_is_refused() -> None:
         read(b" " * (MAX_BYTES + 1), "a.md")
 
 
-def test_an_empty_file_has_no_lines() -> None:
-    assert lines(read(b"", "a.md")) == []
+@pytest.mark.parametrize("data", [b"", b"\n \r\n", "---\n\u200b".encode()])
+def test_a_file_without_text_is_refused(data: bytes) -> None:
+    with pytest.raises(UnreadableFile, match="没有文字"):
+        read(data, "a.md")
 
 
 def test_markdown_keeps_numbers_and_levels_and_drops_markup() -> None:

@@ -11,5 +11,9 @@ def test_inserted_articles_are_no_gap() -> None:
     assert not list(warnings(policy("# 法\n第一条 甲。\n第一条之一 乙。\n第二条 丙。")))
 
 
-def test_a_file_without_clauses_or_title_is_named() -> None:
-    assert len(list(warnings(policy("")))) == 2
+def test_a_file_without_clauses_is_named() -> None:
+    assert list(warnings(policy("# 只有标题"))) == ["没有识别出任何条款。"]
+
+
+def test_a_file_without_a_title_is_named() -> None:
+    assert list(warnings(policy("一、甲。乙。"))) == ["没有识别出标题，暂以文件名代替。"]

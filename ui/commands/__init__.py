@@ -62,7 +62,11 @@ def opened(data: Path | None) -> Iterator[Chatbot]:
     """The chatbot over a data folder, closed afterwards; errors are shown."""
     os.environ.setdefault("LANGSMITH_TRACING", "false")
     with told():
-        chatbot = open_chatbot(settings(data))
+        chosen = settings(data)
+        if not chosen.database_url and not (chosen.data / "library.db").exists():
+            place = chosen.data.resolve()
+            console(error=True).print(f"新建政策库 {place}，收录随附的政策。", markup=False)
+        chatbot = open_chatbot(chosen)
         try:
             yield chatbot
         finally:

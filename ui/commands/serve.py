@@ -31,7 +31,7 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         raise BadSettings(
             f"无法监听 {host}:{port}（{error.strerror}）。",
-            hint="端口可能已被占用，请换一个：chatbot serve --port 8001",
+            hint="地址不属于本机，或端口已被占用；换一个端口：--port 8001，或 make run PORT=8001",
         ) from error
 
 
