@@ -62,8 +62,8 @@ class BuiltinEmbedder:
         sums = np.zeros((count, self.dim), dtype=np.float32)
         rows = self._rows
         for i, bag in enumerate(bags):
-            ids = [rows[token] for token in bag if token in rows]
-            if ids:
+            ids = np.array([rows[token] for token in bag if token in rows], dtype=np.intp)
+            if ids.size:
                 sums[i] = self._scales[ids] @ self._vectors.take(ids, axis=0)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         np.divide(sums, lengths, out=sums, where=lengths > 0)
