@@ -13,6 +13,7 @@ from index.embedders import Embedder
 from index.errors import SourceError, UnreadableFile
 from index.library import Writer, writing
 from index.policy import read_policy
+from index.prominence import Prominence
 from index.readers import MAX_BYTES, READERS
 from index.snapshot import Manifest, fresh_folder, remove_others, seal
 from index.tokens import cut
@@ -144,16 +145,20 @@ def _bytes(path: Path, name: str) -> bytes:
 def _build(place: Path, writer: Writer, embedder: Embedder, progress: Progress) -> None:
     """Write the index over everything in the library into `place`."""
     builder = LocalBuilder(place)
-    policies: list[str] = []
+    names: dict[str, str] = {}
     rows: list[tuple[str, str, str]] = []
-    for head, units in writer.units():
-        policies.append(head.id)
+    prominence = Prominence()
+    for head, policy in writer.policies():
+        names[head.id] = head.name
+        prominence.read(head.name, policy.text)
+        units = (clause for clause in policy.clauses if clause.unit)
         rows.extend((head.id, unit.id, in_context(head, unit)) for unit in units)
+    cited = {policy_id: prominence.of(name) for policy_id, name in names.items()}
     for start in range(0, len(rows), _BATCH):
         progress("建立索引", start, len(rows))
         batch = rows[start : start + _BATCH]
-        entries = [Entry(unit, policy, cut(text)) for policy, unit, text in batch]
+        entries = [Entry(unit, owner, cut(text), cited[owner]) for owner, unit, text in batch]
         builder.add(entries, embedder.documents([text for _, _, text in batch]))
     builder.finish()
-    seal(place, Manifest(embedder.name, embedder.dim, len(policies), len(rows)))
+    seal(place, Manifest(embedder.name, embedder.dim, len(names), len(rows)))
     progress("建立索引", len(rows), len(rows))

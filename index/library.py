@@ -165,11 +165,11 @@ class Writer:
         if rows := [_clause_values(clause, at) for at, clause in enumerate(policy.clauses)]:
             self.connection.execute(insert(CLAUSES), rows)
 
-    def units(self) -> Iterator[tuple[PolicyHead, list[Clause]]]:
-        """Every policy with its unit clauses, by source file: what is to be indexed."""
+    def policies(self) -> Iterator[tuple[PolicyHead, Policy]]:
+        """Every policy there is now, by source file."""
         for row in self.connection.execute(_HEADS).all():
             head = _head(row)
-            yield head, [c for c in _load_policy(self.connection, head).clauses if c.unit]
+            yield head, _load_policy(self.connection, head)
 
     def counts(self) -> tuple[int, int]:
         """How many policies there are, and how many unit clauses."""

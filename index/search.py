@@ -16,6 +16,8 @@ _POOL = 100
 """Candidates taken from full text and from vectors each."""
 _DENSE_WEIGHT = 0.3
 """Share of the cosine in the score; more helps where the embedder knows the subject."""
+_CITED_WEIGHT = 0.015
+"""What one unit of prominence adds to the score; twice as much changes little."""
 
 
 class Searcher:
@@ -83,4 +85,5 @@ class Searcher:
 def _score(candidate: Candidate) -> float:
     """Both views as one number in [0, 1]; each is comparable across queries, so this is."""
     dense = max(candidate.dense, 0.0)
-    return (1 - _DENSE_WEIGHT) * candidate.lexical + _DENSE_WEIGHT * dense
+    found = (1 - _DENSE_WEIGHT) * candidate.lexical + _DENSE_WEIGHT * dense
+    return min(1.0, found + _CITED_WEIGHT * candidate.cited)

@@ -14,11 +14,16 @@ from index.embedders import Vectors
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is indexed of one unit clause; the tokens include those of its context."""
+    """What is indexed of one unit clause; the tokens include those of its context.
+
+    Attributes:
+        cited: prominence of its policy, see `index.prominence`.
+    """
 
     clause_id: str
     policy_id: str
     tokens: Sequence[str]
+    cited: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +34,13 @@ class Candidate:
         lexical: BM25 as a share of what could be attained, in [0, 1]; 0 for a clause that was
             not among the k best of the full text.
         dense: cosine in [-1, 1]; of the question and every candidate, however it was found.
+        cited: prominence of the clause's policy, >= 0.
     """
 
     clause_id: str
     lexical: float
     dense: float
+    cited: float
 
 
 class CandidateIndex(Protocol):

@@ -26,6 +26,7 @@ class LocalBuilder:
         self._vectors: list[Vectors] = []
         self._clause_ids: list[str] = []
         self._policies: dict[str, list[int]] = {}
+        self._cited: dict[str, float] = {}
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Add a batch; the entries of one policy follow each other."""
@@ -34,13 +35,18 @@ class LocalBuilder:
             row = len(self._clause_ids)
             self._clause_ids.append(entry.clause_id)
             self._policies.setdefault(entry.policy_id, [row, row])[1] = row + 1
+            self._cited[entry.policy_id] = entry.cited
             self._lexical.add(row, entry.policy_id, entry.tokens)
 
     def finish(self) -> None:
         """Write everything that `LocalIndex` reads."""
         self._lexical.finish()
         dense.write(np.concatenate(self._vectors), self._folder / _DENSE)
-        listed = {"clauses": self._clause_ids, "policies": self._policies}
+        listed = {
+            "clauses": self._clause_ids,
+            "policies": self._policies,
+            "cited": self._cited,
+        }
         (self._folder / _ENTRIES).write_text(json.dumps(listed), encoding="utf-8")
 
 
@@ -60,6 +66,7 @@ class LocalIndex:
             ) from error
         self._clause_ids: list[str] = listed["clauses"]
         self._policies: dict[str, tuple[int, int]] = listed["policies"]
+        self._cited: dict[str, float] = listed["cited"]
         self._lexical = Lexical(folder / _LEXICAL)
         self._dense = Dense(folder / _DENSE)
 
@@ -74,9 +81,12 @@ class LocalIndex:
         scores = map(float, self._dense.scores(vector, missing))
         cosines.update(zip(missing, scores, strict=True))
         return [
-            Candidate(self._clause_ids[row], lexical.get(row, 0.0), cosine)
-            for row, cosine in cosines.items()
+            self._candidate(row, lexical.get(row, 0.0), cosine) for row, cosine in cosines.items()
         ]
+
+    def _candidate(self, row: int, lexical: float, dense: float) -> Candidate:
+        clause_id = self._clause_ids[row]
+        return Candidate(clause_id, lexical, dense, self._cited[clause_id.partition(".")[0]])
 
     def _rows(self, policy_ids: Sequence[str]) -> Rows:
         known = [self._policies[key] for key in policy_ids if key in self._policies]

@@ -16,7 +16,7 @@ from index.errors import IndexDamaged
 K1, B = 1.2, 0.75
 TEXTS = ["甲 乙 丙", "甲 甲 丁", "戊", "乙 丁 丁 丁 己", "丙"]
 TOKENS = [text.split() for text in TEXTS]
-ENTRIES = [Entry(f"p{i % 2}.n{i}", f"p{i % 2}", TOKENS[i]) for i in (0, 2, 4, 1, 3)]
+ENTRIES = [Entry(f"p{i % 2}.n{i}", f"p{i % 2}", TOKENS[i], i % 2) for i in (0, 2, 4, 1, 3)]
 EVERYTHING = Filters()
 
 
@@ -58,6 +58,11 @@ def test_both_scores_are_those_of_brute_force(index: CandidateIndex, query: list
     dense = [found[entry.clause_id].dense for entry in ENTRIES]
     assert lexical == pytest.approx([bm25(unique, list(e.tokens)) for e in ENTRIES], abs=1e-3)
     assert dense == pytest.approx(list(vectors() @ vector), abs=1e-5)
+
+
+def test_each_candidate_has_the_prominence_of_its_policy(index: CandidateIndex) -> None:
+    found = index.find(["甲"], vectors()[0], 10, EVERYTHING)
+    assert {(c.clause_id[:2], c.cited) for c in found} == {("p0", 0), ("p1", 1)}
 
 
 def test_the_best_of_both_are_found_and_each_has_its_cosine(index: CandidateIndex) -> None:

@@ -51,6 +51,18 @@ def test_a_filter_limits_the_policies(searcher: Searcher) -> None:
     assert {hit.policy.source_file for hit in searcher.search("平台", filters=only)} == {"意见.md"}
 
 
+def test_of_equal_texts_the_one_that_others_cite_comes_first(tmp_path: Path) -> None:
+    same = "第一条 平台应当向企业开放。"
+    (tmp_path / "1.md").write_text(f"# 甲办法\n{same}", encoding="utf-8")
+    (tmp_path / "2.md").write_text(f"# 乙办法\n{same}", encoding="utf-8")
+    (tmp_path / "3.md").write_text("# 通知\n一、依据。依照《乙办法》。", encoding="utf-8")
+    embedder = load("builtin")
+    ingest(tmp_path / "data", [tmp_path], embedder=embedder)
+    opened = open_searcher(tmp_path / "data", embedder=embedder)
+    assert opened.search("平台向企业开放")[0].policy.name == "乙办法"
+    opened.close()
+
+
 def test_no_more_than_asked_for(searcher: Searcher) -> None:
     assert len(searcher.search("平台", k=1)) == 1
 
