@@ -9,6 +9,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Connection,
     Engine,
     ForeignKey,
     Integer,
@@ -19,9 +20,10 @@ from sqlalchemy import (
     create_engine,
     event,
     insert,
+    inspect,
     select,
 )
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from index.errors import LibraryUnavailable
@@ -75,6 +77,9 @@ PUBLISHED = Table(
 BUSY_SECONDS = 5.0
 """How long a second writer waits for the first."""
 
+_HELD = ("SQLITE_BUSY", "55P03", "40001")
+"""What SQLite, and PostgreSQL by lock and by isolation, answer while another writer is at work."""
+
 
 @contextmanager
 def available() -> Iterator[None]:
@@ -98,8 +103,8 @@ def available() -> Iterator[None]:
 def open_engine(data: Path, url: str | None = None) -> Engine:
     """The engine over `url`, or over `data/library.db`, with its tables made.
 
-    A reader sees one state from its first statement to its last: SQLite's WAL gives that, and
-    on PostgreSQL the isolation level does.
+    A reader sees one state from its first statement to its last: on SQLite a transaction over
+    the WAL gives that, on PostgreSQL the isolation level.
 
     Raises:
         LibraryUnavailable: if the database cannot be opened.
@@ -113,17 +118,43 @@ def open_engine(data: Path, url: str | None = None) -> Engine:
         engine = create_engine(url, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
     else:
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    METADATA.create_all(engine)
-    with engine.begin() as connection:
+    _make_tables(engine)
+    return engine
+
+
+def to_write(engine: Engine) -> Engine:
+    """The same engine for a writer: on SQLite it waits its turn before it reads anything."""
+    return engine.execution_options(begin="BEGIN IMMEDIATE")
+
+
+def is_held(error: OperationalError) -> bool:
+    """Whether a statement failed because another writer is at work."""
+    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
+    return str(code).startswith(_HELD)
+
+
+def _make_tables(engine: Engine) -> None:
+    """Make them all or none, once; readers of a library that is there write nothing."""
+    with engine.connect() as connection:
+        if inspect(connection).has_table(PUBLISHED.name):
+            return
+    with to_write(engine).begin() as connection:
+        METADATA.create_all(connection)
         if connection.execute(select(PUBLISHED.c.id)).first() is None:
             connection.execute(insert(PUBLISHED).values(id=1, revision=0, snapshot=""))
-    return engine
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Python's driver begins a transaction at the first write; ours begin at the first read."""
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
 def _prepare_sqlite(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401
     """Readers beside one writer, references held, commits that survive a power cut."""
+    connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")

@@ -12,15 +12,30 @@ from index.errors import IndexDamaged
 Rows = NDArray[np.int64]
 
 
-def write(vectors: Vectors, path: Path) -> None:
-    """Write an index over `vectors`, float32 [n, dim]; the row number is the id."""
-    index = faiss.IndexFlatIP(vectors.shape[1])
-    index.add(vectors)
-    faiss.write_index(index, str(path))
+class DenseBuilder:
+    """Writes a vector index; the row number is the id."""
+
+    def __init__(self, dim: int) -> None:
+        self._index = faiss.IndexFlatIP(dim)
+
+    def add(self, vectors: Vectors) -> None:
+        """Add a batch, float32 [n, dim]."""
+        self._index.add(vectors)
+
+    def finish(self, path: Path) -> None:
+        """Write out what was added.
+
+        Raises:
+            OSError: if the disk does not take it.
+        """
+        try:
+            faiss.write_index(self._index, str(path))
+        except RuntimeError as error:
+            raise OSError(f"{path}: {error}") from error
 
 
 class Dense:
-    """A vector index on disk, memory-mapped where FAISS can.
+    """A vector index on disk, memory-mapped: processes that serve the same one share it.
 
     Raises:
         IndexDamaged: if the file is missing or unreadable.
@@ -30,10 +45,10 @@ class Dense:
         # Many requests share few cores: threads inside one query only slow each other down.
         faiss.omp_set_num_threads(1)
         try:
-            self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP)
+            self._index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
         except RuntimeError as error:
             raise IndexDamaged(
-                f"{path}：向量索引无法读取", hint="请重新导入政策文件以重建索引。"
+                f"{path}：向量索引无法读取", hint="请运行 chatbot ingest --rebuild 重建索引。"
             ) from error
 
     def find(self, vector: Vectors, k: int, among: Rows | None = None) -> list[tuple[int, float]]:

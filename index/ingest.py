@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
+from unicodedata import normalize
 
 from index.candidates import Entry
 from index.candidates.local import LocalBuilder
@@ -15,7 +18,7 @@ from index.library import Writer, writing
 from index.policy import read_policy
 from index.prominence import Prominence
 from index.readers import MAX_BYTES, READERS
-from index.snapshot import Manifest, fresh_folder, remove_others, seal
+from index.snapshot import Manifest, fresh_folder, remove_older, seal
 from index.tokens import cut
 from index.warnings import warnings
 
@@ -74,36 +77,37 @@ def ingest(
         IngestConflict: if another ingest is running.
     """
     report = IngestReport()
-    found = list(_files(paths, report))
+    found = list(dict.fromkeys(_files(paths, report)))
     engine = open_engine(data, url)
     try:
         with writing(engine) as (writer, revision):
             _put_changed(found, writer, report, progress)
             report.policies, report.units = writer.counts()
             if not (report.added or report.replaced or rebuild):
+                writer.abandon()
                 return report
             place = fresh_folder(data, revision.number)
             _build(place, writer, embedder, progress)
             writer.publish(place.name)
-        remove_others(data, (place.name, revision.snapshot))
+        remove_older(data, revision.snapshot)
     finally:
         engine.dispose()
     return report
 
 
 def _files(paths: Sequence[Path], report: IngestReport) -> Iterator[tuple[str, Path]]:
-    """Each file with its name as ingested: relative to the folder given, with "/"."""
+    """Each file with its name as ingested: relative to the folder given, with "/", in NFC."""
     for path in paths:
         if not path.is_dir():
-            yield path.name, path
+            yield normalize("NFC", path.name), path.resolve()
             continue
         for file in sorted(path.rglob("*")):
-            name = file.relative_to(path).as_posix()
+            name = normalize("NFC", file.relative_to(path).as_posix())
             hidden = any(part.startswith(".") for part in name.split("/"))
             if hidden or not file.is_file() or not file.resolve().is_relative_to(path.resolve()):
                 continue
             if file.suffix.lower() in READERS:
-                yield name, file
+                yield name, file.resolve()
             else:
                 report.skipped.append(name)
 
@@ -112,27 +116,40 @@ def _put_changed(
     found: Sequence[tuple[str, Path]], writer: Writer, report: IngestReport, progress: Progress
 ) -> None:
     known = writer.known()
+    taken: dict[str, Path] = {}
     for done, (name, path) in enumerate(found):
         progress("读取文件", done, len(found))
         try:
-            policy = read_policy(_bytes(path, name), name)
+            data = _bytes(path, name, taken.setdefault(name, path))
+            sha, title = known.get(name, ("", ""))
+            if sha == sha256(data).hexdigest():
+                report.unchanged.append(name)
+                continue
+            policy = read_policy(data, name)
         except SourceError as error:
             report.failed.append((name, error))
             continue
-        sha256, title = known.get(name, ("", ""))
-        if sha256 == policy.sha256:
-            report.unchanged.append(name)
-            continue
-        (report.replaced if sha256 else report.added).append(name)
-        if sha256 and title != policy.name:
+        (report.replaced if sha else report.added).append(name)
+        if sha and title != policy.name:
             report.warnings.append((name, f"取代了同名文件中的《{title}》。"))
         report.warnings.extend((name, warning) for warning in warnings(policy))
         writer.put(policy)
     progress("读取文件", len(found), len(found))
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    """The file's bytes, not many more than a reader accepts."""
+def _bytes(path: Path, name: str, first: Path) -> bytes:
+    """The file's bytes, not many more than a reader accepts.
+
+    Raises:
+        UnreadableFile: if it cannot be read, or `first` goes by the same name.
+    """
+    if path != first:
+        raise UnreadableFile(
+            f"{path}：与 {first} 同名，都会记作 {name}",
+            hint="请改名，或改为导入它们共同的上级文件夹。",
+        )
+    if path.exists() and not path.is_file():
+        raise UnreadableFile(f"{name}：不是普通文件", hint="请指明文件或文件夹。")
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)
@@ -144,21 +161,20 @@ def _bytes(path: Path, name: str) -> bytes:
 
 def _build(place: Path, writer: Writer, embedder: Embedder, progress: Progress) -> None:
     """Write the index over everything in the library into `place`."""
-    builder = LocalBuilder(place)
-    names: dict[str, str] = {}
-    rows: list[tuple[str, str, str]] = []
+    policies, units = writer.counts()
     prominence = Prominence()
-    for head, policy in writer.policies():
-        names[head.id] = head.name
-        prominence.read(head.name, policy.text)
-        units = (clause for clause in policy.clauses if clause.unit)
-        rows.extend((head.id, unit.id, in_context(head, unit)) for unit in units)
-    cited = {policy_id: prominence.of(name) for policy_id, name in names.items()}
-    for start in range(0, len(rows), _BATCH):
-        progress("建立索引", start, len(rows))
-        batch = rows[start : start + _BATCH]
-        entries = [Entry(unit, owner, cut(text), cited[owner]) for owner, unit, text in batch]
+    for name, text in writer.texts():
+        prominence.read(name, text)
+    builder = LocalBuilder(place, embedder.dim)
+    rest = writer.units()
+    for done in range(0, units, _BATCH):
+        progress("建立索引", done, units)
+        batch = [(head, clause, in_context(head, clause)) for head, clause in islice(rest, _BATCH)]
+        entries = [
+            Entry(clause.id, head.id, cut(text), prominence.of(head.name))
+            for head, clause, text in batch
+        ]
         builder.add(entries, embedder.documents([text for _, _, text in batch]))
     builder.finish()
-    seal(place, Manifest(embedder.name, embedder.dim, len(names), len(rows)))
-    progress("建立索引", len(rows), len(rows))
+    seal(place, Manifest(embedder.name, embedder.dim, policies, units))
+    progress("建立索引", units, units)

@@ -21,7 +21,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("tokens", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("policy", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("row", fast=True)
+    builder.add_integer_field("row", fast=True, indexed=True)
     return builder.build()
 
 
@@ -39,9 +39,16 @@ class LexicalBuilder:
         self._writer.add_document(document)
 
     def finish(self) -> None:
-        """Write out what was added."""
-        self._writer.commit()
-        self._writer.wait_merging_threads()
+        """Write out what was added.
+
+        Raises:
+            OSError: if the disk does not take it.
+        """
+        try:
+            self._writer.commit()
+            self._writer.wait_merging_threads()
+        except ValueError as error:
+            raise OSError(str(error)) from error
 
 
 class Lexical:
@@ -54,12 +61,13 @@ class Lexical:
     def __init__(self, folder: Path) -> None:
         try:
             self._index = tantivy.Index.open(str(folder))
+            self._searcher = self._index.searcher()
         except ValueError as error:
             raise IndexDamaged(
-                f"{folder}：全文索引无法读取（{error}）", hint="请重新导入政策文件以重建索引。"
+                f"{folder}：全文索引无法读取（{error}）",
+                hint="请运行 chatbot ingest --rebuild 重建索引。",
             ) from error
         self._schema = self._index.schema
-        self._searcher = self._index.searcher()
 
     def find(
         self, tokens: Sequence[str], k: int, policy_ids: Sequence[str] = ()
@@ -69,14 +77,24 @@ class Lexical:
         A score is BM25 as a share of what could be attained, in [0, 1): that of a clause holding
         every token of the query again and again. So scores compare across queries.
         """
+        return self._scored(tokens, k, "policy", policy_ids)
+
+    def scores(self, tokens: Sequence[str], rows: Sequence[int]) -> list[tuple[int, float]]:
+        """The scores of these rows, on the same scale; those without any of the tokens left out."""
+        return self._scored(tokens, len(rows), "row", rows) if rows else []
+
+    def _scored(
+        self, tokens: Sequence[str], k: int, field: str, among: Sequence[str] | Sequence[int]
+    ) -> list[tuple[int, float]]:
+        """The k best rows; where `among` is given, of those with one of its values in `field`."""
         weights = {token: self._weight(token) for token in dict.fromkeys(tokens)}
         if not (attainable := sum(weights.values())):
             return []
         query = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, self._term(token)) for token, w in weights.items() if w]
         )
-        if policy_ids:
-            query = self._within(query, policy_ids)
+        if among:
+            query = self._within(query, field, among)
         found = self._searcher.search(query, k, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in found])
         scored = [(int(row or 0), score) for row, (score, _) in zip(rows, found, strict=True)]
@@ -91,9 +109,11 @@ class Lexical:
     def _term(self, token: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "tokens", token, index_option="freq")
 
-    def _within(self, query: tantivy.Query, policy_ids: Sequence[str]) -> tantivy.Query:
-        """`query` among these policies, its scores unchanged."""
-        among = tantivy.Query.term_set_query(self._schema, "policy", list(policy_ids))
+    def _within(
+        self, query: tantivy.Query, field: str, values: Sequence[str] | Sequence[int]
+    ) -> tantivy.Query:
+        """`query` among the entries with one of these values, its scores unchanged."""
+        among = tantivy.Query.term_set_query(self._schema, field, list(values))
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, query),

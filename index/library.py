@@ -1,9 +1,9 @@
 """Policies and clauses in the database: read by many, written by one ingest at a time."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     Row,
+    Select,
     bindparam,
     delete,
     func,
@@ -20,14 +21,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 
-from index.clause import Card, Clause, Found, Kind, Policy, PolicyHead, Span
-from index.database import CLAUSES, POLICIES, PUBLISHED, available
+from index.clause import Clause, Kind, Policy, PolicyHead, Span
+from index.database import CLAUSES, POLICIES, PUBLISHED, available, is_held, to_write
 from index.errors import ClauseNotFound, IngestConflict, PolicyNotFound
+from index.rows import card, card_values, clause_values
 
 _KEPT = 64
 """Whole policies kept in memory."""
-_CARD_LISTS = ("issuers", "addressees")
-_CARD_VALUES = ("title", "number", "issued", "published", "url", "collected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +42,27 @@ class Revision:
     snapshot: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Remembered:
+    """What was read of one revision; never mixed with that of another."""
+
+    number: int
+    heads: Mapping[str, PolicyHead]
+    policies: OrderedDict[str, Policy] = field(default_factory=OrderedDict)
+
+
 class Library:
     """The policies of one database, read from many threads."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._lock = Lock()
-        self._seen = -1
-        self._heads: dict[str, PolicyHead] = {}
-        self._policies: OrderedDict[str, Policy] = OrderedDict()
+        self._remembered = _Remembered(-1, {})
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection on which everything read belongs to one revision."""
         with available(), self.engine.connect() as connection:
-            self._refresh(connection)
             yield connection
 
     def revision(self, connection: Connection) -> Revision:
@@ -66,8 +72,8 @@ class Library:
 
     def heads(self) -> list[PolicyHead]:
         """Every policy without its text, by source file."""
-        with self.reading():
-            return list(self._heads.values())
+        with self.reading() as connection:
+            return list(self.heads_on(connection).values())
 
     def head(self, policy_id: str) -> PolicyHead:
         """One policy without its text.
@@ -75,10 +81,8 @@ class Library:
         Raises:
             PolicyNotFound: if there is none with this id.
         """
-        with self.reading():
-            if head := self._heads.get(policy_id):
-                return head
-        raise PolicyNotFound(f"没有编号为 {policy_id!r} 的政策。", hint="可用的编号见政策列表。")
+        with self.reading() as connection:
+            return _known(policy_id, self.heads_on(connection))
 
     def policy(self, policy_id: str) -> Policy:
         """One policy with all its clauses.
@@ -86,14 +90,16 @@ class Library:
         Raises:
             PolicyNotFound: if there is none with this id.
         """
-        head = self.head(policy_id)
-        with self.reading() as connection, self._lock:
-            if policy_id not in self._policies:
-                self._policies[policy_id] = _load_policy(connection, head)
-                while len(self._policies) > _KEPT:
-                    self._policies.popitem(last=False)
-            self._policies.move_to_end(policy_id)
-            return self._policies[policy_id]
+        with self.reading() as connection:
+            remembered = self._remember(connection)
+            head = _known(policy_id, remembered.heads)
+            with self._lock:
+                if policy_id not in remembered.policies:
+                    remembered.policies[policy_id] = _load_policy(connection, head)
+                    while len(remembered.policies) > _KEPT:
+                        remembered.policies.popitem(last=False)
+                remembered.policies.move_to_end(policy_id)
+                return remembered.policies[policy_id]
 
     def clause(self, clause_id: str) -> Clause:
         """One clause.
@@ -118,23 +124,22 @@ class Library:
         found = {row.id: _clause(row, row.text) for row in rows}
         return [found[clause_id] for clause_id in ids if clause_id in found]
 
-    def head_on(self, policy_id: str) -> PolicyHead | None:
-        """The head of a policy, as of the revision last read."""
-        return self._heads.get(policy_id)
+    def heads_on(self, connection: Connection) -> Mapping[str, PolicyHead]:
+        """Policy id → head, by source file, on a connection that is open."""
+        return self._remember(connection).heads
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
 
-    def _refresh(self, connection: Connection) -> None:
+    def _remember(self, connection: Connection) -> _Remembered:
+        """What is remembered of the revision that this connection sees."""
         number = self.revision(connection).number
-        if number == self._seen:
-            return
         with self._lock:
-            rows = connection.execute(_HEADS)
-            self._heads = {row.id: _head(row) for row in rows}
-            self._policies.clear()
-            self._seen = number
+            if self._remembered.number != number:
+                heads = {row.id: _head(row) for row in connection.execute(_HEADS)}
+                self._remembered = _Remembered(number, heads)
+            return self._remembered
 
 
 class Writer:
@@ -158,18 +163,24 @@ class Writer:
                 source_file=policy.source_file,
                 sha256=policy.sha256,
                 name=policy.name,
-                card=_card_values(policy.card),
+                card=card_values(policy.card),
                 text=policy.text,
             )
         )
-        if rows := [_clause_values(clause, at) for at, clause in enumerate(policy.clauses)]:
+        if rows := [clause_values(clause, at) for at, clause in enumerate(policy.clauses)]:
             self.connection.execute(insert(CLAUSES), rows)
 
-    def policies(self) -> Iterator[tuple[PolicyHead, Policy]]:
-        """Every policy there is now, by source file."""
+    def texts(self) -> Iterator[tuple[str, str]]:
+        """Name and text of every policy there is now, by source file."""
+        for row in self.connection.execute(_TEXTS):
+            yield row.name, row.text
+
+    def units(self) -> Iterator[tuple[PolicyHead, Clause]]:
+        """Every unit clause with its policy, by source file and place: what is to be indexed."""
         for row in self.connection.execute(_HEADS).all():
             head = _head(row)
-            yield head, _load_policy(self.connection, head)
+            for clause in _load_clauses(self.connection, head, _UNITS_OF)[1]:
+                yield head, clause
 
     def counts(self) -> tuple[int, int]:
         """How many policies there are, and how many unit clauses."""
@@ -182,6 +193,10 @@ class Writer:
         """Name the index that belongs to the new state."""
         self.connection.execute(update(PUBLISHED).values(snapshot=snapshot))
 
+    def abandon(self) -> None:
+        """Leave the library as it was, its revision too."""
+        self.connection.rollback()
+
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[tuple[Writer, Revision]]:
@@ -193,11 +208,14 @@ def writing(engine: Engine) -> Iterator[tuple[Writer, Revision]]:
     Raises:
         IngestConflict: if another ingest holds it.
     """
-    with available(), engine.connect() as connection:
+    with available(), to_write(engine).connect() as connection:
         try:
-            # The first statement writes, so that the lock is taken before anything is read.
+            # The lock is taken before anything is read.
+            connection.execute(select(PUBLISHED.c.id).with_for_update(nowait=True))
             connection.execute(update(PUBLISHED).values(revision=PUBLISHED.c.revision + 1))
         except OperationalError as error:
+            if not is_held(error):
+                raise
             raise IngestConflict(
                 "另一个导入任务正在进行。",
                 kept="本次没有改动任何内容。",
@@ -208,11 +226,24 @@ def writing(engine: Engine) -> Iterator[tuple[Writer, Revision]]:
         connection.commit()
 
 
+def _known(policy_id: str, heads: Mapping[str, PolicyHead]) -> PolicyHead:
+    if head := heads.get(policy_id):
+        return head
+    raise PolicyNotFound(f"没有编号为 {policy_id!r} 的政策。", hint="可用的编号见政策列表。")
+
+
 def _load_policy(connection: Connection, head: PolicyHead) -> Policy:
-    text: str = connection.execute(_TEXT, {"id": head.id}).scalar_one()
-    rows = connection.execute(_CLAUSES_OF, {"id": head.id})
-    clauses = tuple(_clause(row, text[row.start : row.end]) for row in rows)
+    text, clauses = _load_clauses(connection, head, _CLAUSES_OF)
     return Policy(head.id, head.source_file, head.sha256, text, head.card, clauses)
+
+
+def _load_clauses(
+    connection: Connection, head: PolicyHead, wanted: Select[*tuple[Any, ...]]
+) -> tuple[str, tuple[Clause, ...]]:
+    """The text of a policy, and the clauses of it that `wanted` selects."""
+    text: str = connection.execute(_TEXT, {"id": head.id}).scalar_one()
+    rows = connection.execute(wanted, {"id": head.id})
+    return text, tuple(_clause(row, text[row.start : row.end]) for row in rows)
 
 
 def _clause(row: Row[*tuple[Any, ...]], text: str) -> Clause:
@@ -234,56 +265,20 @@ def _clause(row: Row[*tuple[Any, ...]], text: str) -> Clause:
     )
 
 
-def _clause_values(clause: Clause, ordinal: int) -> dict[str, Any]:
-    return {
-        "id": clause.id,
-        "policy_id": clause.policy_id,
-        "ordinal": ordinal,
-        "kind": clause.kind.value,
-        "number": clause.number,
-        "title": clause.title,
-        "trail": "\n".join(clause.trail),
-        "reference": clause.reference,
-        "start": clause.span.start,
-        "end": clause.span.end,
-        "own_end": clause.own.end,
-        "unit": clause.unit,
-    }
-
-
 def _head(row: Row[*tuple[Any, ...]]) -> PolicyHead:
-    return PolicyHead(row.id, row.source_file, row.sha256, row.name, _card(row.card))
-
-
-def _card(values: dict[str, Any]) -> Card:
-    single = {key: _found(values[key]) for key in _CARD_VALUES if values[key]}
-    lists = {key: tuple(map(_found, values[key])) for key in _CARD_LISTS}
-    return Card(**single, **lists)  # type: ignore[arg-type]
-
-
-def _card_values(card: Card) -> dict[str, Any]:
-    single = {key: _flat([getattr(card, key)]) for key in _CARD_VALUES}
-    return {key: value[0] if value else None for key, value in single.items()} | {
-        key: _flat(getattr(card, key)) for key in _CARD_LISTS
-    }
-
-
-def _found(value: Sequence[Any]) -> Found[str]:
-    return Found(value[0], Span(value[1], value[2]))
-
-
-def _flat(found: Iterable[Found[str] | None]) -> list[tuple[str, int, int]]:
-    return [(f.value, f.span.start, f.span.end) for f in found if f]
+    return PolicyHead(row.id, row.source_file, row.sha256, row.name, card(row.card))
 
 
 _REVISION = select(PUBLISHED.c.revision, PUBLISHED.c.snapshot)
 _HEADS = select(
     POLICIES.c.id, POLICIES.c.source_file, POLICIES.c.sha256, POLICIES.c.name, POLICIES.c.card
 ).order_by(POLICIES.c.source_file)
+_TEXTS = select(POLICIES.c.name, POLICIES.c.text).order_by(POLICIES.c.source_file)
 _TEXT = select(POLICIES.c.text).where(POLICIES.c.id == bindparam("id"))
 _CLAUSES_OF = (
     select(CLAUSES).where(CLAUSES.c.policy_id == bindparam("id")).order_by(CLAUSES.c.ordinal)
 )
+_UNITS_OF = _CLAUSES_OF.where(CLAUSES.c.unit)
 _CLAUSES_BY_ID = (
     select(
         CLAUSES,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from threading import Lock
 
 from sqlalchemy import Connection
 
@@ -35,6 +36,7 @@ class Searcher:
         self._embedder = embedder
         # The one before stays open for the searches that are still in it.
         self._open_index = lru_cache(maxsize=2)(open_index)
+        self._opening = Lock()
 
     def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The k best clauses, best first; none for a text without a single token.
@@ -69,21 +71,25 @@ class Searcher:
         snapshot = self.library.revision(connection).snapshot
         if not snapshot:
             raise IndexMissing("还没有导入任何政策。", hint="请先运行 chatbot ingest 政策文件夹")
-        return self._open_index(snapshot)
+        with self._opening:
+            return self._open_index(snapshot)
 
     def _hits(self, connection: Connection, ranked: list[Candidate]) -> list[Hit]:
         clauses = self.library.clauses_on(connection, [c.clause_id for c in ranked])
         by_id = {clause.id: clause for clause in clauses}
+        heads = self.library.heads_on(connection)
         return [
-            Hit(clause, head, _score(candidate), candidate.lexical, candidate.dense)
-            for candidate in ranked
-            if (clause := by_id.get(candidate.clause_id))
-            and (head := self.library.head_on(clause.policy_id))
+            Hit(clause, heads[clause.policy_id], _score(found), found.lexical, found.dense)
+            for found in ranked
+            if (clause := by_id.get(found.clause_id))
         ]
 
 
 def _score(candidate: Candidate) -> float:
-    """Both views as one number in [0, 1]; each is comparable across queries, so this is."""
+    """Both views as one number in [0, 1]; each is comparable across queries, so this is.
+
+    On STARD it ranks as well as z-scores over each list's best 200, which are not comparable.
+    """
     dense = max(candidate.dense, 0.0)
     found = (1 - _DENSE_WEIGHT) * candidate.lexical + _DENSE_WEIGHT * dense
     return min(1.0, found + _CITED_WEIGHT * candidate.cited)

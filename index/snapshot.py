@@ -3,9 +3,10 @@
 import json
 import os
 import shutil
-from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from index.candidates.local import LocalIndex
 from index.database import open_engine
@@ -14,7 +15,7 @@ from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing
 from index.library import Library
 from index.search import Searcher
 
-_FORMAT = 2
+_FORMAT = 3
 _TOKENS = "han-1+2"
 """Name of the token scheme of `index.tokens`; an index is searched with its own alone."""
 _MANIFEST = "manifest.json"
@@ -47,8 +48,12 @@ def fresh_folder(data: Path, revision: int) -> Path:
 
 
 def seal(place: Path, manifest: Manifest) -> None:
-    """Put everything on disk, the manifest last."""
-    (place / _MANIFEST).write_text(json.dumps(asdict(manifest)), encoding="utf-8")
+    """Put everything on disk, the manifest last; it lists the other files with their sizes."""
+    listed = asdict(manifest) | {
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "files": _sizes(place),
+    }
+    (place / _MANIFEST).write_text(json.dumps(listed), encoding="utf-8")
     for path in (*place.rglob("*"), place, place.parent):
         descriptor = os.open(path, os.O_RDONLY)
         try:
@@ -57,11 +62,17 @@ def seal(place: Path, manifest: Manifest) -> None:
             os.close(descriptor)
 
 
-def remove_others(data: Path, kept: Iterable[str]) -> None:
-    """Delete every snapshot but those named."""
+def _sizes(place: Path) -> dict[str, int]:
+    """File → bytes; without what tantivy keeps hidden for its writers."""
+    files = (path for path in place.rglob("[!.]*") if path.is_file() and path.name != _MANIFEST)
+    return {path.relative_to(place).as_posix(): path.stat().st_size for path in files}
+
+
+def remove_older(data: Path, oldest: str) -> None:
+    """Delete the snapshots before this one; younger ones may be those of the next ingest."""
     for place in (data / "snapshots").iterdir():
-        if place.name not in set(kept):
-            shutil.rmtree(place)
+        if place.name < oldest:
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def open_index(data: Path, name: str, embedder: Embedder) -> LocalIndex:
@@ -72,28 +83,39 @@ def open_index(data: Path, name: str, embedder: Embedder) -> LocalIndex:
         EmbedderMismatch: if another embedder made its vectors.
     """
     place = folder(data, name)
-    try:
-        manifest = json.loads((place / _MANIFEST).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise IndexDamaged(
-            f"索引 {place} 不完整：{_MANIFEST} 无法读取。",
-            kept="数据库中的政策没有受影响。",
-            hint=f"请运行 chatbot --data {data} ingest --rebuild 重建索引。",
-        ) from error
-    if (manifest["format"], manifest["tokens"]) != (_FORMAT, _TOKENS):
-        raise IndexDamaged(
-            f"索引 {place} 由另一版本的程序生成。",
-            kept="数据库中的政策没有受影响。",
-            hint=f"请运行 chatbot --data {data} ingest --rebuild 重建索引。",
-        )
+    manifest = _manifest(place)
+    if not manifest:
+        raise _damaged(data, f"索引 {place} 不完整：{_MANIFEST} 无法读取。")
+    if (manifest.get("format"), manifest.get("tokens")) != (_FORMAT, _TOKENS):
+        raise _damaged(data, f"索引 {place} 由另一版本的程序生成。")
+    sizes = _sizes(place)
+    if wrong := [file for file, size in manifest["files"].items() if sizes.get(file) != size]:
+        raise _damaged(data, f"索引 {place} 不完整：{'、'.join(sorted(wrong))} 缺失或长度不符。")
     if manifest["embedder"] != embedder.name:
         raise EmbedderMismatch(
             f"索引由向量模型 {manifest['embedder']} 生成，当前配置的是 {embedder.name}。",
             kept="索引和数据库没有改动。",
-            hint=f"请改回原来的 CHATBOT_EMBEDDER，或运行 chatbot --data {data} ingest --rebuild "
-            "用当前模型重建索引。",
+            hint=f"请改回原来的 CHATBOT_EMBEDDER，或运行 {_rebuild(data)} 用当前模型重建索引。",
         )
     return LocalIndex(place)
+
+
+def _manifest(place: Path) -> dict[str, Any]:
+    try:
+        manifest = json.loads((place / _MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        manifest = None
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def _damaged(data: Path, what: str) -> IndexDamaged:
+    return IndexDamaged(
+        what, kept="数据库中的政策没有受影响。", hint=f"请运行 {_rebuild(data)} 重建索引。"
+    )
+
+
+def _rebuild(data: Path) -> str:
+    return f"chatbot --data {data} ingest --rebuild"
 
 
 def open_searcher(data: Path, *, embedder: Embedder, url: str | None = None) -> Searcher:

@@ -28,12 +28,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A clause that may be relevant; for both scores higher is better.
+    """A clause that may be relevant, with both scores however it was found; higher is better.
 
     Attributes:
-        lexical: BM25 as a share of what could be attained, in [0, 1]; 0 for a clause that was
-            not among the k best of the full text.
-        dense: cosine in [-1, 1]; of the question and every candidate, however it was found.
+        lexical: BM25 as a share of what could be attained, in [0, 1].
+        dense: cosine in [-1, 1].
         cited: prominence of the clause's policy, >= 0.
     """
 

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from index import dense
 from index.candidates import Candidate, Entry
 from index.clause import Filters
-from index.dense import Dense, Rows
+from index.dense import Dense, DenseBuilder, Rows
 from index.embedders import Vectors
 from index.errors import IndexDamaged
 from index.lexical import Lexical, LexicalBuilder
@@ -20,17 +19,17 @@ _ENTRIES, _LEXICAL, _DENSE = "entries.json", "lexical", "dense.faiss"
 class LocalBuilder:
     """Writes a candidate index into an empty folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, dim: int) -> None:
         self._folder = folder
         self._lexical = LexicalBuilder(folder / _LEXICAL)
-        self._vectors: list[Vectors] = []
+        self._dense = DenseBuilder(dim)
         self._clause_ids: list[str] = []
         self._policies: dict[str, list[int]] = {}
         self._cited: dict[str, float] = {}
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Add a batch; the entries of one policy follow each other."""
-        self._vectors.append(vectors)
+        self._dense.add(vectors)
         for entry in entries:
             row = len(self._clause_ids)
             self._clause_ids.append(entry.clause_id)
@@ -41,7 +40,7 @@ class LocalBuilder:
     def finish(self) -> None:
         """Write everything that `LocalIndex` reads."""
         self._lexical.finish()
-        dense.write(np.concatenate(self._vectors), self._folder / _DENSE)
+        self._dense.finish(self._folder / _DENSE)
         listed = {
             "clauses": self._clause_ids,
             "policies": self._policies,
@@ -62,7 +61,7 @@ class LocalIndex:
             listed = json.loads((folder / _ENTRIES).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
             raise IndexDamaged(
-                f"{folder / _ENTRIES}：无法读取", hint="请重新导入政策文件以重建索引。"
+                f"{folder / _ENTRIES}：无法读取", hint="请运行 chatbot ingest --rebuild 重建索引。"
             ) from error
         self._clause_ids: list[str] = listed["clauses"]
         self._policies: dict[str, tuple[int, int]] = listed["policies"]
@@ -76,12 +75,13 @@ class LocalIndex:
         """The union of the k best by full text and the k best by vector."""
         lexical = dict(self._lexical.find(tokens, k, filters.policy_ids))
         among = self._rows(filters.policy_ids) if filters.policy_ids else None
-        cosines = dict(self._dense.find(vector, k, among)) if vector.any() else {}
-        missing = [row for row in lexical if row not in cosines]
-        scores = map(float, self._dense.scores(vector, missing))
-        cosines.update(zip(missing, scores, strict=True))
+        dense = dict(self._dense.find(vector, k, among)) if vector.any() else {}
+        unseen = [row for row in lexical if row not in dense]
+        unread = [row for row in dense if row not in lexical]
+        dense.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
+        lexical.update(self._lexical.scores(tokens, unread))
         return [
-            self._candidate(row, lexical.get(row, 0.0), cosine) for row, cosine in cosines.items()
+            self._candidate(row, lexical.get(row, 0.0), cosine) for row, cosine in dense.items()
         ]
 
     def _candidate(self, row: int, lexical: float, dense: float) -> Candidate:

@@ -1,6 +1,6 @@
 """Any sentence-transformers model, by path or hub id. Imports torch, which takes seconds."""
 
-from hashlib import sha256
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +9,7 @@ from index.embedders import Vectors
 from index.errors import EmbedderUnavailable
 
 _BATCH = 64
+_PARTS = {".safetensors", ".bin", ".json", ".txt"}
 
 
 class SentenceTransformerEmbedder:
@@ -74,11 +75,12 @@ def load(model: str) -> SentenceTransformerEmbedder:
 
 
 def _fingerprint(folder: Path) -> str:
-    """Of a local model's weights: a model trained further is another model."""
-    weights = sorted(folder.rglob("*.safetensors")) if folder.is_dir() else []
-    if not weights:
+    """Of a local model's weights and settings: trained further or pooled anew, it is another."""
+    parts = [path for path in folder.rglob("*") if path.suffix in _PARTS] if folder.is_dir() else []
+    if not parts:
         return ""
     digest = sha256()
-    for path in weights:
-        digest.update(path.read_bytes())
+    for path in sorted(parts):
+        with path.open("rb") as file:
+            digest.update(file_digest(file, "sha256").digest())
     return f"@{digest.hexdigest()[:12]}"

@@ -27,7 +27,7 @@ def vectors() -> Vectors:
 
 @pytest.fixture
 def index(tmp_path: Path) -> CandidateIndex:
-    builder = LocalBuilder(tmp_path)
+    builder = LocalBuilder(tmp_path, 8)
     builder.add(ENTRIES[:3], vectors()[:3])
     builder.add(ENTRIES[3:], vectors()[3:])
     builder.finish()
@@ -65,11 +65,15 @@ def test_each_candidate_has_the_prominence_of_its_policy(index: CandidateIndex) 
     assert {(c.clause_id[:2], c.cited) for c in found} == {("p0", 0), ("p1", 1)}
 
 
-def test_the_best_of_both_are_found_and_each_has_its_cosine(index: CandidateIndex) -> None:
-    found = index.find(["戊"], vectors()[4], 1, EVERYTHING)
+def test_the_best_of_both_are_found_and_each_has_both_scores(index: CandidateIndex) -> None:
+    query = ["戊", "乙"]
+    found = index.find(query, vectors()[4], 1, EVERYTHING)
     assert {c.clause_id for c in found} == {"p0.n2", ENTRIES[4].clause_id}
     (lexical,) = (c for c in found if c.clause_id == "p0.n2")
+    (dense,) = (c for c in found if c.clause_id == ENTRIES[4].clause_id)
     assert lexical.dense == pytest.approx(float(vectors()[1] @ vectors()[4]), abs=1e-5)
+    assert dense.lexical == pytest.approx(bm25(query, list(ENTRIES[4].tokens)), abs=1e-3)
+    assert dense.lexical > 0
 
 
 def test_a_filter_limits_both_and_changes_no_score(index: CandidateIndex) -> None:

@@ -1,5 +1,6 @@
 """Every embedder × the same cases."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +27,15 @@ def static_model(folder: Path) -> str:
     model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)])
     model.save(str(folder))
     return f"sentence-transformers:{folder}"
+
+
+def prompted(folder: Path, prompts: dict[str, str]) -> str:
+    """The same model with prompts of its own."""
+    spec = static_model(folder)
+    settings = folder / "config_sentence_transformers.json"
+    values = json.loads(settings.read_text(encoding="utf-8"))
+    settings.write_text(json.dumps({**values, "prompts": prompts}), encoding="utf-8")
+    return spec
 
 
 @pytest.fixture(scope="module", params=["builtin", "sentence-transformers"])
@@ -58,6 +68,20 @@ def test_no_text_makes_a_vector_that_is_no_number(embedder: Embedder) -> None:
 
 def test_the_name_tells_models_apart(embedder: Embedder, tmp_path: Path) -> None:
     assert embedder.name != load(static_model(tmp_path)).name
+
+
+def test_a_model_s_own_prompts_stand_before_query_and_document(tmp_path: Path) -> None:
+    plain = load(static_model(tmp_path / "plain"))
+    prompts = {"query": TEXTS[0], "document": TEXTS[1]}
+    model = load(prompted(tmp_path / "prompted", prompts))
+    assert np.allclose(model.query(TEXTS[2]), plain.query(TEXTS[0] + TEXTS[2]), atol=1e-6)
+    expected = plain.documents([TEXTS[1] + TEXTS[2]])
+    assert np.allclose(model.documents([TEXTS[2]]), expected, atol=1e-6)
+
+
+def test_a_model_with_other_settings_is_another_model(tmp_path: Path) -> None:
+    name = load(static_model(tmp_path / "model")).name
+    assert load(prompted(tmp_path / "model", {"query": "问：", "document": ""})).name != name
 
 
 @pytest.mark.parametrize("spec", ["word2vec", "sentence-transformers:", "builtin:/nowhere"])

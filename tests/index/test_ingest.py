@@ -1,6 +1,9 @@
+import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from index.errors import IndexMissing, IngestConflict, UnreadableFile
 from index.ingest import IngestReport, ingest
 from index.library import writing
 from index.snapshot import open_searcher
+from tests.makers import policy
 
 FIRST = "# 关于平台的意见\n一、中试平台。建设中试平台。\n二、人才队伍。引进海外人才。"
 SECOND = "# 关于交通的意见\n一、公路。修建公路。"
@@ -143,6 +147,66 @@ def test_nothing_to_ingest_is_no_library(data: Path, embedder: Embedder) -> None
     assert ingest(data, [], embedder=embedder) == IngestReport()
     with pytest.raises(IndexMissing):
         open_searcher(data, embedder=embedder)
+
+
+def test_a_file_that_has_not_changed_is_not_read_again(data: Path, embedder: Embedder) -> None:
+    """Its bytes would be refused, were they parsed."""
+    file = data.parent / "坏.md"
+    file.write_bytes(b"\x00\x01")
+    known = replace(policy(FIRST, "坏.md"), sha256=sha256(b"\x00\x01").hexdigest())
+    with writing(open_engine(data)) as (writer, _):
+        writer.put(known)
+    report = ingest(data, [file], embedder=embedder)
+    assert (report.unchanged, report.failed) == (["坏.md"], [])
+
+
+def test_two_files_of_one_name_do_not_replace_each_other(
+    data: Path, files: Path, embedder: Embedder
+) -> None:
+    (files / "部门" / "平台.md").write_text(SECOND, encoding="utf-8")
+    report = ingest(data, [files / "平台.md", files / "部门" / "平台.md"], embedder=embedder)
+    assert report.added == ["平台.md"]
+    assert [(name, "同名" in str(error)) for name, error in report.failed] == [("平台.md", True)]
+
+
+def test_a_file_named_twice_is_read_once(data: Path, files: Path, embedder: Embedder) -> None:
+    report = ingest(data, [files, files / "平台.md"], embedder=embedder)
+    assert (report.added, report.failed) == (["平台.md", "部门/交通.md"], [])
+
+
+def test_a_name_is_the_same_however_the_system_writes_it(
+    data: Path, tmp_path: Path, embedder: Embedder
+) -> None:
+    """Some systems take é apart, others do not."""
+    apart, together = tmp_path / "cafe\u0301.md", tmp_path / "caf\u00e9.md"
+    apart.write_text(FIRST, encoding="utf-8")
+    together.write_text(SECOND, encoding="utf-8")
+    ingest(data, [apart], embedder=embedder)
+    assert ingest(data, [together], embedder=embedder).replaced == [together.name]
+
+
+def test_a_pipe_is_not_waited_for(data: Path, tmp_path: Path, embedder: Embedder) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    report = ingest(data, [tmp_path / "pipe.md"], embedder=embedder)
+    assert [type(error) for _, error in report.failed] == [UnreadableFile]
+
+
+def test_a_policy_without_clauses_leaves_an_index_that_opens(
+    data: Path, tmp_path: Path, embedder: Embedder
+) -> None:
+    (tmp_path / "题.md").write_text("# 只有题目", encoding="utf-8")
+    assert ingest(data, [tmp_path / "题.md"], embedder=embedder).units == 0
+    assert found(data, "题目", embedder) == []
+
+
+def test_the_index_before_the_published_one_is_kept_and_no_other(
+    data: Path, files: Path, embedder: Embedder
+) -> None:
+    ingest(data, [files], embedder=embedder)
+    ingest(data, [], embedder=embedder, rebuild=True)
+    ingest(data, [], embedder=embedder, rebuild=True)
+    kept = sorted(path.name for path in (data / "snapshots").iterdir())
+    assert kept == ["00000002", "00000003"]
 
 
 @pytest.mark.parametrize("moment", ["put", "finish", "seal", "publish"])

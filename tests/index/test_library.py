@@ -63,6 +63,27 @@ def test_a_reader_sees_what_was_committed_and_nothing_else(library: Library) -> 
     assert [head.name for head in library.heads()] == ["另一份", "关于平台的意见"]
 
 
+def test_what_is_remembered_of_two_revisions_is_not_mixed(library: Library) -> None:
+    with library.reading() as earlier:
+        before = library.heads_on(earlier)
+        with writing(library.engine) as (writer, _):
+            writer.put(policy("# 平台新规\n一、甲。乙。", "平台.md"))
+        assert [head.name for head in library.heads()] == ["平台新规"]
+        assert library.heads_on(earlier) == before
+    assert library.policy(library.heads()[0].id).name == "平台新规"
+
+
+def test_what_is_abandoned_leaves_no_trace(library: Library) -> None:
+    with library.reading() as connection:
+        before = library.revision(connection)
+    with writing(library.engine) as (writer, _):
+        writer.put(policy("# 另一份\n一、甲。乙。", "另.md"))
+        writer.abandon()
+    with library.reading() as connection:
+        assert library.revision(connection) == before
+    assert len(library.heads()) == 1
+
+
 def test_what_a_failed_write_did_is_undone(library: Library) -> None:
     def fail_after_writing() -> None:
         with writing(library.engine) as (writer, _):

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,17 @@ def test_a_query_language_is_just_text(searcher: Searcher, text: str) -> None:
 def test_the_title_and_the_headings_above_count(searcher: Searcher) -> None:
     assert searcher.search("交通")[0].policy.name == "关于交通的意见"
     assert Path(searcher.search("交通")[0].policy.source_file) == Path("意见.md")
+
+
+def test_what_is_found_during_an_ingest_is_of_one_state(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 甲\n一、平台。旧。\n二、平台。旧。", encoding="utf-8")
+    embedder = load("builtin")
+    ingest(tmp_path / "data", [tmp_path / "a.md"], embedder=embedder)
+    reading = open_searcher(tmp_path / "data", embedder=embedder)
+    (tmp_path / "a.md").write_text("# 甲\n一、平台。新。\n二、平台。新。", encoding="utf-8")
+    with ThreadPoolExecutor(4) as pool:
+        found = pool.map(reading.search, ["平台"] * 400)
+        ingest(tmp_path / "data", [tmp_path / "a.md"], embedder=embedder)
+        states = {tuple(sorted(hit.clause.text[-2:] for hit in hits)) for hits in found}
+    assert states <= {("旧。", "旧。"), ("新。", "新。")}
+    reading.close()

@@ -8,7 +8,7 @@ from index.embedders import load
 from index.embedders.builtin import BuiltinEmbedder, write
 from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing
 from index.ingest import ingest
-from index.snapshot import open_searcher
+from index.snapshot import open_searcher, remove_older
 
 
 @pytest.fixture
@@ -46,12 +46,16 @@ def cut_short(manifest: Path) -> None:
     manifest.write_text(manifest.read_text(encoding="utf-8")[:9], encoding="utf-8")
 
 
+def emptied(manifest: Path) -> None:
+    manifest.write_text("[]", encoding="utf-8")
+
+
 def from_the_future(manifest: Path) -> None:
     values = json.loads(manifest.read_text(encoding="utf-8"))
     manifest.write_text(json.dumps({**values, "format": 99}), encoding="utf-8")
 
 
-@pytest.mark.parametrize("harm", [Path.unlink, cut_short, from_the_future])
+@pytest.mark.parametrize("harm", [Path.unlink, cut_short, emptied, from_the_future])
 def test_a_damaged_snapshot_is_refused_and_a_rebuild_mends_it(
     data: Path, harm: Callable[[Path], None]
 ) -> None:
@@ -61,3 +65,36 @@ def test_a_damaged_snapshot_is_refused_and_a_rebuild_mends_it(
     assert caught.value.kept
     ingest(data, [], embedder=load("builtin"), rebuild=True)
     open_searcher(data, embedder=load("builtin")).close()
+
+
+def shortened(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+@pytest.mark.parametrize("harm", [Path.unlink, shortened])
+@pytest.mark.parametrize("file", ["dense.faiss", "entries.json", "*.idx", "*.pos", "*.store"])
+def test_a_snapshot_that_is_not_whole_is_refused_with_the_command_to_run(
+    data: Path, file: str, harm: Callable[[Path], None]
+) -> None:
+    """Files are mapped into memory: one cut short would end the process at some later search."""
+    (found,) = data.glob(f"snapshots/*/**/{file}")
+    harm(found)
+    with pytest.raises(IndexDamaged, match=found.name) as caught:
+        open_searcher(data, embedder=load("builtin"))
+    assert f"chatbot --data {data} ingest --rebuild" in caught.value.hint
+
+
+def test_the_manifest_says_what_the_snapshot_was_made_with(data: Path) -> None:
+    manifest = json.loads(next(data.glob("snapshots/*/manifest.json")).read_text(encoding="utf-8"))
+    assert (manifest["embedder"], manifest["dim"]) == (load("builtin").name, load("builtin").dim)
+    assert (manifest["policies"], manifest["units"]) == (1, 1)
+    assert manifest["files"]["dense.faiss"] > 0
+
+
+def test_older_snapshots_go_and_younger_ones_stay(data: Path) -> None:
+    """A younger one may be that of another ingest, half written."""
+    (data / "snapshots" / "00000002").mkdir()
+    (data / "snapshots" / "00000003").mkdir()
+    remove_older(data, "00000002")
+    left = sorted(path.name for path in (data / "snapshots").iterdir())
+    assert left == ["00000002", "00000003"]

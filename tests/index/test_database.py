@@ -1,0 +1,52 @@
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, func, select
+
+from index.database import CLAUSES, PUBLISHED, open_engine
+from index.errors import IngestConflict, LibraryUnavailable
+from index.library import writing
+from tests.makers import policy
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Engine:
+    return open_engine(tmp_path)
+
+
+def publish(engine: Engine, name: str) -> None:
+    with writing(engine) as (writer, _):
+        writer.put(policy("# 意见\n一、甲。乙。", f"{name}.md"))
+        writer.publish(name)
+
+
+def test_a_connection_sees_one_state_from_first_to_last(engine: Engine) -> None:
+    """Python's own driver would let each statement see the newest."""
+    with engine.connect() as reader:
+        before = reader.execute(select(PUBLISHED.c.revision)).scalar_one()
+        publish(engine, "一")
+        assert reader.execute(select(PUBLISHED.c.revision)).scalar_one() == before
+        assert reader.execute(select(func.count()).select_from(CLAUSES)).scalar_one() == 0
+    with engine.connect() as reader:
+        assert reader.execute(select(PUBLISHED.c.revision)).scalar_one() == before + 1
+
+
+def test_many_may_open_a_new_library_at_once(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        engines = list(pool.map(open_engine, [tmp_path / "new"] * 8))
+    with engines[0].connect() as reader:
+        assert len(reader.execute(select(PUBLISHED)).all()) == 1
+
+
+def test_a_library_opens_while_an_ingest_holds_it(engine: Engine, tmp_path: Path) -> None:
+    with writing(engine), open_engine(tmp_path).connect() as reader:
+        assert reader.execute(select(PUBLISHED.c.revision)).scalar_one() == 0
+
+
+def test_a_database_that_cannot_be_written_is_no_conflict(engine: Engine, tmp_path: Path) -> None:
+    publish(engine, "一")
+    read_only = open_engine(tmp_path, f"sqlite:///file:{tmp_path / 'library.db'}?mode=ro&uri=true")
+    with pytest.raises(LibraryUnavailable, match="readonly") as caught:
+        publish(read_only, "二")
+    assert not isinstance(caught.value, IngestConflict)
