@@ -106,4 +106,4 @@ def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Library) -> list[Cl
 
 
 def _certain(clauses: Sequence[Clause], policy: PolicyHead) -> tuple[Hit, ...]:
-    return tuple(Hit(clause, policy, score=1.0, lexical=0.0, dense=0.0) for clause in clauses)
+    return tuple(Hit(clause, policy, score=1.0, coverage=0.0, cosine=0.0) for clause in clauses)

@@ -184,16 +184,16 @@ class Hit:
     """A retrieved unit clause.
 
     Attributes:
-        score: relevance in [0, 1], higher is better.
-        lexical: BM25 as a share of what could be attained, in [0, 1].
-        dense: cosine of question and clause in [-1, 1].
+        score: how likely it is to answer, in [0, 1], see `index.ranking`.
+        coverage: share of the question that it holds, in [0, 1], see `index.coverage`.
+        cosine: of question and clause, in [-1, 1].
     """
 
     clause: Clause
     policy: PolicyHead
     score: float
-    lexical: float
-    dense: float
+    coverage: float
+    cosine: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from unicodedata import normalize
 
-from index.candidates import Entry
+from index.candidates import Entry, Standing
 from index.candidates.local import LocalBuilder
 from index.context import in_context
 from index.database import open_engine
@@ -18,8 +19,8 @@ from index.library import Writer, writing
 from index.policy import read_policy
 from index.prominence import Prominence
 from index.readers import MAX_BYTES, READERS
+from index.region import regional
 from index.snapshot import Manifest, fresh_folder, remove_older, seal
-from index.tokens import cut
 from index.warnings import warnings
 
 _BATCH = 1_000
@@ -165,14 +166,18 @@ def _build(place: Path, writer: Writer, embedder: Embedder, progress: Progress) 
     prominence = Prominence()
     for name, text in writer.texts():
         prominence.read(name, text)
+
+    @cache
+    def standing(name: str) -> Standing:
+        return Standing(prominence.of(name), regional(name))
+
     builder = LocalBuilder(place, embedder.dim)
     rest = writer.units()
     for done in range(0, units, _BATCH):
         progress("建立索引", done, units)
         batch = [(head, clause, in_context(head, clause)) for head, clause in islice(rest, _BATCH)]
         entries = [
-            Entry(clause.id, head.id, cut(text), prominence.of(head.name))
-            for head, clause, text in batch
+            Entry(clause.id, head.id, text, standing(head.name)) for head, clause, text in batch
         ]
         builder.add(entries, embedder.documents([text for _, _, text in batch]))
     builder.finish()

@@ -12,7 +12,6 @@ import tantivy
 
 from index.errors import IndexDamaged
 
-_K1 = 1.2
 _HEAP = 256 * 1024 * 1024
 """Bytes that the writer may hold before it writes a segment."""
 
@@ -21,7 +20,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("tokens", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("policy", tokenizer_name="raw", index_option="basic")
-    builder.add_integer_field("row", fast=True, indexed=True)
+    builder.add_integer_field("row", fast=True)
     return builder.build()
 
 
@@ -69,51 +68,33 @@ class Lexical:
             ) from error
         self._schema = self._index.schema
 
-    def find(
-        self, tokens: Sequence[str], k: int, policy_ids: Sequence[str] = ()
-    ) -> list[tuple[int, float]]:
-        """The k best rows with their scores, best first.
+    def weights(self, tokens: Sequence[str]) -> dict[str, float]:
+        """Each token that the index holds → its inverse document frequency, greater than 0."""
+        found = {token: self._weight(token) for token in dict.fromkeys(tokens)}
+        return {token: weight for token, weight in found.items() if weight}
 
-        A score is BM25 as a share of what could be attained, in [0, 1): that of a clause holding
-        every token of the query again and again. So scores compare across queries.
-        """
-        return self._scored(tokens, k, "policy", policy_ids)
-
-    def scores(self, tokens: Sequence[str], rows: Sequence[int]) -> list[tuple[int, float]]:
-        """The scores of these rows, on the same scale; those without any of the tokens left out."""
-        return self._scored(tokens, len(rows), "row", rows) if rows else []
-
-    def _scored(
-        self, tokens: Sequence[str], k: int, field: str, among: Sequence[str] | Sequence[int]
-    ) -> list[tuple[int, float]]:
-        """The k best rows; where `among` is given, of those with one of its values in `field`."""
-        weights = {token: self._weight(token) for token in dict.fromkeys(tokens)}
-        if not (attainable := sum(weights.values())):
-            return []
+    def find(self, tokens: Iterable[str], k: int, policy_ids: Sequence[str] = ()) -> list[int]:
+        """The k rows best by BM25, best first; of these policies alone, if any are given."""
         query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._term(token)) for token, w in weights.items() if w]
+            [(tantivy.Occur.Should, self._term(token)) for token in tokens]
         )
-        if among:
-            query = self._within(query, field, among)
+        if policy_ids:
+            query = self._within(query, policy_ids)
         found = self._searcher.search(query, k, count=False).hits
         rows = self._searcher.fast_field_values("row", [address for _, address in found])
-        scored = [(int(row or 0), score) for row, (score, _) in zip(rows, found, strict=True)]
-        scored.sort(key=lambda entry: (-entry[1], entry[0]))
-        return [(row, score / attainable) for row, score in scored]
+        scored = [(-score, int(row or 0)) for row, (score, _) in zip(rows, found, strict=True)]
+        return [row for _, row in sorted(scored)]
 
     def _weight(self, token: str) -> float:
-        """The most that a token can add: its inverse document frequency times k1 + 1."""
         n, df = self._searcher.num_docs, self._searcher.doc_freq("tokens", token)
-        return (_K1 + 1) * math.log(1 + (n - df + 0.5) / (df + 0.5)) if df else 0.0
+        return math.log(1 + (n - df + 0.5) / (df + 0.5)) if df else 0.0
 
     def _term(self, token: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._schema, "tokens", token, index_option="freq")
 
-    def _within(
-        self, query: tantivy.Query, field: str, values: Sequence[str] | Sequence[int]
-    ) -> tantivy.Query:
-        """`query` among the entries with one of these values, its scores unchanged."""
-        among = tantivy.Query.term_set_query(self._schema, field, list(values))
+    def _within(self, query: tantivy.Query, policy_ids: Sequence[str]) -> tantivy.Query:
+        """`query` among these policies, its scores unchanged."""
+        among = tantivy.Query.term_set_query(self._schema, "policy", list(policy_ids))
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Must, query),

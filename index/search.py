@@ -6,6 +6,7 @@ from threading import Lock
 
 from sqlalchemy import Connection
 
+from index import ranking
 from index.candidates import Candidate, CandidateIndex
 from index.clause import Filters, Hit
 from index.embedders import Embedder
@@ -13,12 +14,8 @@ from index.errors import IndexMissing
 from index.library import Library
 from index.tokens import cut
 
-_POOL = 100
+_POOL = 200
 """Candidates taken from full text and from vectors each."""
-_DENSE_WEIGHT = 0.3
-"""Share of the cosine in the score; more helps where the embedder knows the subject."""
-_CITED_WEIGHT = 0.015
-"""What one unit of prominence adds to the score; twice as much changes little."""
 
 
 class Searcher:
@@ -34,6 +31,7 @@ class Searcher:
     ) -> None:
         self.library = library
         self._embedder = embedder
+        self._ranker = ranking.load()
         # The one before stays open for the searches that are still in it.
         self._open_index = lru_cache(maxsize=2)(open_index)
         self._opening = Lock()
@@ -50,7 +48,7 @@ class Searcher:
         with self.library.reading() as connection:
             index = self._current_index(connection)
             found = index.find(tokens, vector, max(_POOL, k), filters)
-            ranked = sorted(found, key=lambda c: (-_score(c), c.clause_id))[:k]
+            ranked = sorted(found, key=lambda c: (-self._ranker.odds(c), c.clause_id))[:k]
             return self._hits(connection, ranked)
 
     def warm(self) -> None:
@@ -79,17 +77,13 @@ class Searcher:
         by_id = {clause.id: clause for clause in clauses}
         heads = self.library.heads_on(connection)
         return [
-            Hit(clause, heads[clause.policy_id], _score(found), found.lexical, found.dense)
+            Hit(
+                clause,
+                heads[clause.policy_id],
+                self._ranker.relevance(found),
+                found.coverage,
+                found.cosine,
+            )
             for found in ranked
             if (clause := by_id.get(found.clause_id))
         ]
-
-
-def _score(candidate: Candidate) -> float:
-    """Both views as one number in [0, 1]; each is comparable across queries, so this is.
-
-    On STARD it ranks as well as z-scores over each list's best 200, which are not comparable.
-    """
-    dense = max(candidate.dense, 0.0)
-    found = (1 - _DENSE_WEIGHT) * candidate.lexical + _DENSE_WEIGHT * dense
-    return min(1.0, found + _CITED_WEIGHT * candidate.cited)

@@ -15,7 +15,7 @@ from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing
 from index.library import Library
 from index.search import Searcher
 
-_FORMAT = 3
+_FORMAT = 4
 _TOKENS = "han-1+2"
 """Name of the token scheme of `index.tokens`; an index is searched with its own alone."""
 _MANIFEST = "manifest.json"

@@ -45,7 +45,7 @@ def head(name: str = "关于测试的意见", card: Card | None = None) -> Polic
 
 def hit(text: str, score: float = 1.0) -> Hit:
     """A hit on a clause with this text."""
-    return Hit(clause(text), head(), score, lexical=score, dense=score)
+    return Hit(clause(text), head(), score, coverage=score, cosine=score)
 
 
 def policy(text: str, source_file: str = "test.md") -> Policy:

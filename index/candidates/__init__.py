@@ -1,7 +1,7 @@
 """Where candidates come from: the seam for an engine that holds both full text and vectors.
 
 The seam lies here and not at the vector store: Milvus and PostgreSQL bring their own full
-text, and whatever ranks above needs both scores.
+text, and whatever ranks above needs the same views of every candidate.
 """
 
 from collections.abc import Sequence
@@ -13,33 +13,47 @@ from index.embedders import Vectors
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What is indexed of one unit clause; the tokens include those of its context.
+class Standing:
+    """What is known of a policy before any question is asked.
 
     Attributes:
-        cited: prominence of its policy, see `index.prominence`.
+        cited: its prominence, see `index.prominence`.
+        regional: whether it holds for a part of the country alone, see `index.region`.
+    """
+
+    cited: float = 0.0
+    regional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is indexed of one unit clause.
+
+    Attributes:
+        text: in its context, see `index.context`.
+        standing: of its policy.
     """
 
     clause_id: str
     policy_id: str
-    tokens: Sequence[str]
-    cited: float = 0.0
+    text: str
+    standing: Standing = Standing()
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A clause that may be relevant, with both scores however it was found; higher is better.
+    """A clause that may be relevant, seen in every way however it was found.
 
     Attributes:
-        lexical: BM25 as a share of what could be attained, in [0, 1].
-        dense: cosine in [-1, 1].
-        cited: prominence of the clause's policy, >= 0.
+        coverage: share of the query that it holds, in [0, 1], see `index.coverage`.
+        cosine: of its vector and the query's, in [-1, 1].
+        standing: of its policy.
     """
 
     clause_id: str
-    lexical: float
-    dense: float
-    cited: float
+    coverage: float
+    cosine: float
+    standing: Standing
 
 
 class CandidateIndex(Protocol):

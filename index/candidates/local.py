@@ -6,14 +6,16 @@ from pathlib import Path
 
 import numpy as np
 
-from index.candidates import Candidate, Entry
+from index.candidates import Candidate, Entry, Standing
 from index.clause import Filters
+from index.coverage import Coverage, CoverageBuilder
 from index.dense import Dense, DenseBuilder, Rows
 from index.embedders import Vectors
 from index.errors import IndexDamaged
 from index.lexical import Lexical, LexicalBuilder
+from index.tokens import cut
 
-_ENTRIES, _LEXICAL, _DENSE = "entries.json", "lexical", "dense.faiss"
+_ENTRIES, _LEXICAL, _COVERAGE, _DENSE = "entries.json", "lexical", "coverage", "dense.faiss"
 
 
 class LocalBuilder:
@@ -22,10 +24,11 @@ class LocalBuilder:
     def __init__(self, folder: Path, dim: int) -> None:
         self._folder = folder
         self._lexical = LexicalBuilder(folder / _LEXICAL)
+        self._coverage = CoverageBuilder(folder / _COVERAGE)
         self._dense = DenseBuilder(dim)
         self._clause_ids: list[str] = []
         self._policies: dict[str, list[int]] = {}
-        self._cited: dict[str, float] = {}
+        self._standings: dict[str, tuple[float, bool]] = {}
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Add a batch; the entries of one policy follow each other."""
@@ -34,17 +37,21 @@ class LocalBuilder:
             row = len(self._clause_ids)
             self._clause_ids.append(entry.clause_id)
             self._policies.setdefault(entry.policy_id, [row, row])[1] = row + 1
-            self._cited[entry.policy_id] = entry.cited
-            self._lexical.add(row, entry.policy_id, entry.tokens)
+            standing = entry.standing
+            self._standings[entry.policy_id] = (standing.cited, standing.regional)
+            tokens = cut(entry.text)
+            self._lexical.add(row, entry.policy_id, tokens)
+            self._coverage.add(tokens)
 
     def finish(self) -> None:
         """Write everything that `LocalIndex` reads."""
         self._lexical.finish()
+        self._coverage.finish()
         self._dense.finish(self._folder / _DENSE)
         listed = {
             "clauses": self._clause_ids,
             "policies": self._policies,
-            "cited": self._cited,
+            "standings": self._standings,
         }
         (self._folder / _ENTRIES).write_text(json.dumps(listed), encoding="utf-8")
 
@@ -65,28 +72,31 @@ class LocalIndex:
             ) from error
         self._clause_ids: list[str] = listed["clauses"]
         self._policies: dict[str, tuple[int, int]] = listed["policies"]
-        self._cited: dict[str, float] = listed["cited"]
+        self._standings = {key: Standing(*told) for key, told in listed["standings"].items()}
         self._lexical = Lexical(folder / _LEXICAL)
+        self._coverage = Coverage(folder / _COVERAGE)
         self._dense = Dense(folder / _DENSE)
 
     def find(
         self, tokens: Sequence[str], vector: Vectors, k: int, filters: Filters
     ) -> list[Candidate]:
         """The union of the k best by full text and the k best by vector."""
-        lexical = dict(self._lexical.find(tokens, k, filters.policy_ids))
+        weights = self._lexical.weights(tokens)
+        found = self._lexical.find(weights, k, filters.policy_ids) if weights else []
         among = self._rows(filters.policy_ids) if filters.policy_ids else None
-        dense = dict(self._dense.find(vector, k, among)) if vector.any() else {}
-        unseen = [row for row in lexical if row not in dense]
-        unread = [row for row in dense if row not in lexical]
-        dense.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
-        lexical.update(self._lexical.scores(tokens, unread))
+        cosines = dict(self._dense.find(vector, k, among)) if vector.any() else {}
+        unseen = [row for row in found if row not in cosines]
+        cosines.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
+        coverages = self._coverage.of(weights, list(cosines))
         return [
-            self._candidate(row, lexical.get(row, 0.0), cosine) for row, cosine in dense.items()
+            self._candidate(row, float(coverage), cosine)
+            for (row, cosine), coverage in zip(cosines.items(), coverages, strict=True)
         ]
 
-    def _candidate(self, row: int, lexical: float, dense: float) -> Candidate:
+    def _candidate(self, row: int, coverage: float, cosine: float) -> Candidate:
         clause_id = self._clause_ids[row]
-        return Candidate(clause_id, lexical, dense, self._cited[clause_id.partition(".")[0]])
+        standing = self._standings[clause_id.partition(".")[0]]
+        return Candidate(clause_id, coverage, cosine, standing)
 
     def _rows(self, policy_ids: Sequence[str]) -> Rows:
         known = [self._policies[key] for key in policy_ids if key in self._policies]

@@ -1,0 +1,66 @@
+"""Candidates → how likely each is to answer: a linear model that was learned, of four views.
+
+More views (BM25, ranks, lengths, positions, other clauses of the policy, its kind) and trees
+instead of a sum gain on laws that training has seen and lose on others: docs/adr/0005.
+"""
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from index.candidates import Candidate
+from index.errors import EmbedderUnavailable
+
+_FILE = "ranker.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """What each view of a candidate adds to the logarithm of the odds that it answers.
+
+    Attributes:
+        cosine: of the built-in embedder; other embedders have other scales.
+        bias: of a clause that nothing speaks for.
+    """
+
+    cosine: float
+    coverage: float
+    cited: float
+    regional: float
+    bias: float
+
+    def relevance(self, candidate: Candidate) -> float:
+        """How likely the candidate is to answer, in (0, 1)."""
+        return 1 / (1 + math.exp(-self.odds(candidate)))
+
+    def odds(self, candidate: Candidate) -> float:
+        """The logarithm of the odds that the candidate answers."""
+        return (
+            self.bias
+            + self.cosine * max(candidate.cosine, 0.0)
+            + self.coverage * candidate.coverage
+            + self.cited * candidate.standing.cited
+            + self.regional * candidate.standing.regional
+        )
+
+
+def load(folder: Path | None = None) -> Ranker:
+    """The ranker in a folder; by default the one that ships.
+
+    Raises:
+        EmbedderUnavailable: if it is missing or damaged.
+    """
+    folder = folder or Path(str(files("index").joinpath("model")))
+    try:
+        return Ranker(**json.loads((folder / _FILE).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise EmbedderUnavailable(
+            f"{folder / _FILE}：不是完整的排序模型（{error}）", hint="请重新安装，或重新训练。"
+        ) from error
+
+
+def write(folder: Path, ranker: Ranker) -> None:
+    """Write what `load` reads."""
+    (folder / _FILE).write_text(json.dumps(asdict(ranker), indent=2) + "\n", encoding="utf-8")
