@@ -1,6 +1,6 @@
 """Ours against other systems: time to build, time of a question, memory, and how much is found.
 
-    python -m benchmarks.compare                             # 1k, 10k, 147k clauses; 10 minutes
+    python -m benchmarks.compare                             # 1k, 10k, 147k clauses, ten minutes
     python -m benchmarks.compare --sizes 1000,10000          # a minute
     python -m benchmarks.compare --corpus FOLDER --questions FILE.jsonl
 
@@ -70,7 +70,11 @@ class Setting:
 
 
 def compare(plan: Plan, scratch: Path) -> list[Row]:
-    """Every system at every size, on every number of cores."""
+    """Every system at every size, on every number of cores.
+
+    Raises:
+        ValueError: if the corpus has no clauses, or no question an answer among them.
+    """
     rows: list[Row] = []
     for size in plan.sizes:
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
@@ -225,7 +229,12 @@ def _plan() -> tuple[Plan, Path]:
     add("--questions", type=Path, help="JSON lines with question and gold")
     add("--count", type=int, default=300, help="questions asked at most")
     add("--seconds", type=float, default=2, help="for which each system is asked questions")
-    add("--patience", type=float, default=150, help="seconds that building and ten questions take")
+    add(
+        "--patience",
+        type=float,
+        default=150,
+        help="seconds that building and the fewest questions may take",
+    )
     add("--json", type=Path, default=Path("var/comparison.json"), help="where the figures go")
     given = vars(parser.parse_args())
     out = given.pop("json")
@@ -237,7 +246,10 @@ def main() -> None:
     plan, out = _plan()
     about = surroundings()
     with tempfile.TemporaryDirectory() as scratch:
-        rows = compare(plan, Path(scratch))
+        try:
+            rows = compare(plan, Path(scratch))
+        except ValueError as error:
+            sys.exit(str(error))
     figures = {"about": about, "rows": with_ratios(rows)}
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(json.dumps(figures, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -51,9 +51,17 @@ def questions(path: Path | None, units: Sequence[Unit], count: int) -> list[Ques
     They come from the lines `{"question": …, "gold": [{"file": …, "article": …}, …]}` of `path`.
     Without one, a question is a piece of a clause with every fifth character left out, and that
     clause is its answer.
+
+    Raises:
+        ValueError: if there is none.
     """
     chance = random.Random(0)
     found = _read(path, units) if path else _made(units, chance, count)
+    if not found:
+        where = f"{len(units):,} clauses"
+        raise ValueError(
+            f"no question has all its answers among {where}: {path or 'they are short'}"
+        )
     chance.shuffle(found)
     return found[:count]
 

@@ -26,8 +26,8 @@ class Row:
         peak_mb: most memory at any time, building or serving.
         resident_mb, private_mb: while serving, with the pages of mapped files and without.
         asked: questions answered in the time there was.
-        recall: R@10 over these questions, and `ours_recall` that of ours over the same ones; None
-            where no clause is known to answer them.
+        recall: R@10 over those of them that ours was asked too, and `ours_recall` that of ours over
+            the same ones; None where ours was not run.
     """
 
     size: int
@@ -45,7 +45,7 @@ class Row:
     p99_ms: float = 0.0
     cpu_p50_ms: float = 0.0
     asked: int = 0
-    recall: float | None = None
+    recall: float = 0.0
     ours_recall: float | None = None
     load: float = 0.0
 
@@ -62,7 +62,7 @@ class Ratios:
     query_cpu: float
     peak: float
     resident: float
-    recall: float | None
+    recall: float
 
 
 def ratios(row: Row, rows: Sequence[Row]) -> Ratios | None:
@@ -71,14 +71,13 @@ def ratios(row: Row, rows: Sequence[Row]) -> Ratios | None:
     ours = next(same, None)
     if not ours or ours.why_not or row.why_not:
         return None
-    known = row.recall is not None and row.ours_recall is not None
     return Ratios(
         build=row.build_s / ours.build_s,
         query_p50=row.p50_ms / ours.p50_ms,
         query_cpu=row.cpu_p50_ms / ours.cpu_p50_ms,
         peak=row.peak_mb / ours.peak_mb,
         resident=row.resident_mb / ours.resident_mb,
-        recall=(row.ours_recall or 0) - (row.recall or 0) if known else None,
+        recall=(row.ours_recall or 0.0) - row.recall,
     )
 
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from benchmarks.peers import Peer
 
 K = 10
-WARM_UP = 3
+WARM_UP = 2
 """Questions asked before time is taken."""
-LEAST = 10
+LEAST = 8
 """Questions asked at least, however slow the system."""
 
 

@@ -1,6 +1,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from benchmarks.material import Unit
 from benchmarks.questions import Question, gold_files, questions
 
@@ -27,7 +29,8 @@ def test_a_file_names_its_answers_by_file_and_article(tmp_path: Path) -> None:
 
 def test_a_question_with_an_answer_that_is_not_there_is_left_out(tmp_path: Path) -> None:
     path = write(tmp_path / "q.jsonl", ("甲.md", "第一条"), ("乙.md", "第一条"))
-    assert questions(path, UNITS, 10) == []
+    with pytest.raises(ValueError, match="no question"):
+        questions(path, UNITS, 10)
 
 
 def test_without_a_file_a_question_is_a_clause_with_gaps() -> None:
