@@ -233,7 +233,7 @@ def _plan() -> tuple[Plan, Path]:
         "--patience",
         type=float,
         default=150,
-        help="seconds that building and the fewest questions may take",
+        help="seconds that a system may take at least",
     )
     add("--json", type=Path, default=Path("var/comparison.json"), help="where the figures go")
     given = vars(parser.parse_args())

@@ -58,10 +58,8 @@ def questions(path: Path | None, units: Sequence[Unit], count: int) -> list[Ques
     chance = random.Random(0)
     found = _read(path, units) if path else _made(units, chance, count)
     if not found:
-        where = f"{len(units):,} clauses"
-        raise ValueError(
-            f"no question has all its answers among {where}: {path or 'they are short'}"
-        )
+        asked = path or "clauses too short to ask about"
+        raise ValueError(f"{asked}: no question is answered by these {len(units):,} clauses")
     chance.shuffle(found)
     return found[:count]
 
