@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from benchmarks.peers import Peer
 
 K = 10
-WARM_UP = 2
+WARM_UP = 1
 """Questions asked before time is taken."""
-LEAST = 8
+LEAST = 5
 """Questions asked at least, however slow the system."""
 
 
