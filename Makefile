@@ -1,7 +1,8 @@
 # make run   set up and start on the policy that ships (PORT=8000 HOST=127.0.0.1 DATA=var)
 # make test  set up and pass the tests
 # make check format, lint, types, layers        make fix  put right what can be
-# make bench figures of speed and quality       make clean
+# make bench figures of speed and quality       make compare beside other systems (ARGS=…)
+# make clean
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
@@ -17,7 +18,7 @@ export UV_TORCH_BACKEND ?= cpu
 endif
 
 .DEFAULT_GOAL := run
-.PHONY: run test check fix bench wheel clean
+.PHONY: run test check fix bench compare wheel clean
 
 run: .venv/.ready
 	$(BIN)/chatbot --data $(DATA) serve --host $(HOST) --port $(PORT)
@@ -37,6 +38,11 @@ fix: .venv/.ready-dev
 
 bench: .venv/.ready-dev
 	$(BIN)/python benchmarks/query.py
+
+# The other systems are not in constraints.txt: nothing that the product needs depends on them.
+compare: .venv/.ready-dev
+	$(BIN)/uv pip install --quiet -c constraints.txt -e '.[transformers,dev,bench]'
+	$(BIN)/python -m benchmarks.compare $(ARGS)
 
 wheel: .venv/.ready-dev
 	$(BIN)/uv build --wheel --quiet --out-dir dist
