@@ -6,13 +6,17 @@ Its Trainer is not used: it needs the packages datasets and accelerate, to train
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.random import Generator
+from numpy.typing import NDArray
 
 from index.embedders import Vectors
-from index.training.static import static_model, tokenised
+from index.tokens import cut
+from index.training.static import static_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -73,6 +77,8 @@ def contrast(
     import torch
 
     random = Random(schedule.seed)  # noqa: S311 - repeatable, not secret
+    dropped = np.random.default_rng(schedule.seed)
+    reader = _Reader(tokens)
     model = static_model(tokens, normed(weights))
     loss = _loss(model, schedule.scale)
     batches = [
@@ -87,8 +93,9 @@ def contrast(
         optimizer.zero_grad()
         for part, dropout in ((batch, schedule.dropout), (lessons.again(random), 0)):
             if part:
-                columns = [_features(model, c, dropout, random) for c in zip(*part, strict=True)]
-                loss(columns, torch.empty(0)).backward()
+                columns = zip(*part, strict=True)
+                features = [reader.features(column, dropout, dropped) for column in columns]
+                loss(features, torch.empty(0)).backward()
         optimizer.step()
         slope.step()
     table: Vectors = model.state_dict()["0.embedding.weight"].numpy()
@@ -135,10 +142,24 @@ def batched(rows: Sequence[Row], size: int, random: Random) -> list[list[Row]]:
     return batches
 
 
-def _features(
-    model: "SentenceTransformer", texts: Iterable[str], dropout: float, random: Random
-) -> dict[str, Any]:
-    tokens = (tokenised(text).split(" ") for text in texts)
-    kept = ([t for t in bag if random.random() >= dropout] if dropout else bag for bag in tokens)
-    features: dict[str, Any] = model.preprocess([" ".join(bag) for bag in kept])
-    return features
+class _Reader:
+    """Texts → what the model takes; the last ones read are remembered, for lessons repeat."""
+
+    def __init__(self, tokens: Sequence[str]) -> None:
+        self._rows = {token: row for row, token in enumerate(tokens)}
+        self._read = lru_cache(1 << 16)(self._bag)
+
+    def features(self, texts: Iterable[str], dropout: float, random: Generator) -> dict[str, Any]:
+        """Row numbers of all texts' tokens, one text after the other, and where each begins."""
+        import torch
+
+        bags = [self._read(text) for text in texts]
+        if dropout:
+            bags = [bag[random.random(len(bag)) >= dropout] for bag in bags]
+        starts = np.cumsum([0, *map(len, bags[:-1])])
+        rows = np.concatenate(bags)
+        return {"input_ids": torch.from_numpy(rows), "offsets": torch.from_numpy(starts)}
+
+    def _bag(self, text: str) -> NDArray[np.int64]:
+        rows = self._rows
+        return np.array([rows[token] for token in cut(text) if token in rows], dtype=np.int64)
