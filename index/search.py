@@ -14,7 +14,7 @@ from index.errors import IndexMissing
 from index.library import Library
 from index.tokens import cut
 
-_POOL = 200
+POOL = 200
 """Candidates taken from full text and from vectors each."""
 
 
@@ -47,7 +47,7 @@ class Searcher:
         vector = self._embedder.query(text)
         with self.library.reading() as connection:
             index = self._current_index(connection)
-            found = index.find(tokens, vector, max(_POOL, k), filters)
+            found = index.find(tokens, vector, max(POOL, k), filters)
             ranked = sorted(found, key=lambda c: (-self._ranker.odds(c), c.clause_id))[:k]
             return self._hits(connection, ranked)
 

@@ -1,7 +1,7 @@
 """Candidates from files on this machine: tantivy for full text, FAISS for vectors."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -54,6 +54,14 @@ class LocalBuilder:
             "standings": self._standings,
         }
         (self._folder / _ENTRIES).write_text(json.dumps(listed), encoding="utf-8")
+
+
+def replace_vectors(folder: Path, dim: int, parts: Iterable[Vectors]) -> None:
+    """Give an index other vectors, those of its entries in their order, in parts."""
+    builder = DenseBuilder(dim)
+    for vectors in parts:
+        builder.add(vectors)
+    builder.finish(folder / _DENSE)
 
 
 class LocalIndex:

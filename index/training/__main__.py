@@ -7,9 +7,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from index.embedders.builtin import BuiltinEmbedder, load
+from index.embedders.builtin import load
 from index.errors import PolicyChatError
-from index.training.embedder import SHIPPED, seeded, train
+from index.training.embedder import SHIPPED, Trained, seeded, train
 
 
 def main(
@@ -37,21 +37,27 @@ def main(
                 bars.update(tasks[stage], completed=done + 1)
 
             recipe = seeded(SHIPPED, seed)
-            embedder = train(
+            trained = train(
                 folder, out, start=start, questions=questions, recipe=recipe, progress=show
             )
-        _report(embedder, sentence_transformers)
+        _report(trained, sentence_transformers)
     except PolicyChatError as error:
         Console(stderr=True).print(str(error), markup=False, soft_wrap=True)
         raise typer.Exit(1) from error
 
 
-def _report(embedder: BuiltinEmbedder, exported: Path | None) -> None:
+def _report(trained: Trained, exported: Path | None) -> None:
+    embedder = trained.embedder
     if exported:
         from index.training.static import export
 
         export(embedder, exported)
     typer.echo(f"{embedder.folder}：{len(embedder.tokens):,} × {embedder.dim}，{embedder.name}")
+    for kind, of in trained.figures.items():
+        typer.echo(
+            f"{kind:10}  {of.questions} questions  nDCG@10 {of.ndcg10:.3f}  "
+            f"R@10 {of.recall10:.3f}  R@100 {of.recall100:.3f}  MRR@10 {of.mrr10:.3f}"
+        )
 
 
 if __name__ == "__main__":

@@ -1,18 +1,23 @@
 """A folder of texts → the built-in embedder, trained anew or adapted to them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
+from index import ranking
 from index.embedders import Vectors
 from index.embedders.builtin import BuiltinEmbedder, write
 from index.errors import UnreadableFile
-from index.training.contrast import Lessons, Schedule, contrast
-from index.training.labelled import read_questions, rows_with_mistakes
-from index.training.pairs import Wordings, make_pairs, shipped_wordings
+from index.ranking import Ranker
+from index.training.contrast import Lessons, Schedule, contrast, normed
+from index.training.crossvalidation import Figures, cross_validate
+from index.training.labelled import Labelled, Mistakes, read_questions
+from index.training.lists import Corpus
+from index.training.pairs import Pair, Wordings, make_pairs, shipped_wordings
 from index.training.passages import Passage, distinct, passages
 from index.training.vocabulary import choose, first_vectors
 
@@ -20,6 +25,8 @@ Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is."""
 
 
+_ENOUGH = 50
+"""Labelled questions below which no ranker is learned, and the one that ships stays."""
 _TEXTS = Schedule()
 _QUESTIONS = Schedule(rate=0.003, batch=128, epochs=15, dropout=0.2)
 
@@ -40,7 +47,12 @@ class Recipe:
     texts: Schedule = _TEXTS
     questions: Schedule = _QUESTIONS
     negatives: int = 8
-    share: float = 0.5
+    share: float = 0.75
+
+    @property
+    def seed(self) -> int:
+        """Of everything that chance decides."""
+        return self.texts.seed
 
 
 SHIPPED = Recipe()
@@ -48,6 +60,18 @@ SHIPPED = Recipe()
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Nobody is watching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What a training run made, and how well its recipe does on questions it did not see.
+
+    Attributes:
+        figures: by kind of folds; empty without labelled questions.
+    """
+
+    embedder: BuiltinEmbedder
+    figures: Mapping[str, Figures]
 
 
 def train(
@@ -58,12 +82,13 @@ def train(
     questions: Path | None = None,
     recipe: Recipe = SHIPPED,
     progress: Progress = _silent,
-) -> BuiltinEmbedder:
+) -> Trained:
     """Train on the texts below `folder`, then on labelled `questions` if given; write to `out`.
 
     The same input, recipe and number of threads give the same weights. With `start`, training
     continues from that embedder, its vocabulary widened by the frequent tokens of the new
-    texts; without, it starts anew.
+    texts; without, it starts anew. With questions a ranker is trained as well, on what
+    embedders find that did not learn from the question; so both are cross-validated on the way.
 
     Raises:
         UnreadableFile: if the folder holds no clause to learn from, or the questions are malformed.
@@ -80,13 +105,55 @@ def train(
         tokens, weights, Lessons(pairs), recipe.texts, partial(progress, "从文本学习")
     )
     write(out, tokens, weights)
-    if labelled:
-        rows = rows_with_mistakes(
-            labelled, found, BuiltinEmbedder(out), recipe.negatives, recipe.questions.seed
+    figures = _learn_questions(labelled, found, pairs, out, recipe, progress) if labelled else {}
+    return Trained(BuiltinEmbedder(out), figures)
+
+
+def _learn_questions(
+    labelled: list[Labelled],
+    found: list[Passage],
+    pairs: list[Pair],
+    out: Path,
+    recipe: Recipe,
+    progress: Progress,
+) -> Mapping[str, Figures]:
+    """Teach the embedder in `out` the questions, and write a ranker beside it."""
+    start = BuiltinEmbedder(out)
+    mistakes = Mistakes(labelled, found, start)
+
+    def taught(questions: Sequence[Labelled], unseen: frozenset[str], to: Path) -> BuiltinEmbedder:
+        rows = mistakes.rows(questions, recipe.negatives, recipe.questions.seed, unseen)
+        lessons = Lessons(rows, known=pairs)
+        steps = partial(progress, "从问题学习")
+        if not rows:
+            raise UnreadableFile("没有一个问题的条款在文件夹中", hint="请核对 file 和 article。")
+        goal = contrast(start.tokens, start.weights, lessons, recipe.questions, steps)
+        # Both must be of one length for the way between them to make sense.
+        origin = normed(start.weights)
+        write(to, start.tokens, origin + np.float32(recipe.share) * (goal - origin))
+        return BuiltinEmbedder(to)
+
+    figures: Mapping[str, Figures] = {}
+    if len(labelled) >= _ENOUGH:
+        figures, ranker = _ranked(labelled, found, start, taught, recipe)
+        ranking.write(out, ranker)
+    taught(labelled, frozenset(), out)
+    return figures
+
+
+def _ranked(
+    labelled: list[Labelled],
+    found: list[Passage],
+    start: BuiltinEmbedder,
+    taught: Callable[[Sequence[Labelled], frozenset[str], Path], BuiltinEmbedder],
+    recipe: Recipe,
+) -> tuple[Mapping[str, Figures], Ranker]:
+    with TemporaryDirectory() as place:
+        apart = Path(place) / "fold"
+        corpus = Corpus(found, Path(place) / "index", start.dim)
+        return cross_validate(
+            labelled, corpus, lambda some, unseen: taught(some, unseen, apart), seed=recipe.seed
         )
-        weights = _taught(tokens, weights, Lessons(rows, known=pairs), recipe, progress)
-        write(out, tokens, weights)
-    return BuiltinEmbedder(out)
 
 
 def seeded(recipe: Recipe, seed: int) -> Recipe:
@@ -108,13 +175,3 @@ def _first(
     new = [token for token in chosen if token not in set(start.tokens)]
     blank = np.zeros((len(new), start.dim), dtype=np.float32)
     return [*start.tokens, *new], np.vstack([start.weights, blank])
-
-
-def _taught(
-    tokens: list[str], weights: Vectors, lessons: Lessons, recipe: Recipe, progress: Progress
-) -> Vectors:
-    """`weights`, moved by the recipe's share of the way that the questions would take them."""
-    if not lessons.rows:
-        raise UnreadableFile("没有一个问题的条款在文件夹中", hint="请核对 file 和 article。")
-    taught = contrast(tokens, weights, lessons, recipe.questions, partial(progress, "从问题学习"))
-    return weights + np.float32(recipe.share) * (taught - weights)

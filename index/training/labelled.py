@@ -11,11 +11,12 @@ import numpy as np
 from index.embedders import Vectors
 from index.embedders.builtin import BuiltinEmbedder
 from index.errors import UnreadableFile
+from index.evaluation.splits import law_of
 from index.training.contrast import Row
 from index.training.passages import Passage
 
 _NEAREST = 40
-"""How far down the own results mistakes are looked for."""
+"""How far down the results mistakes are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +47,54 @@ def read_questions(path: Path) -> list[Labelled]:
     return questions
 
 
-def rows_with_mistakes(
-    questions: Sequence[Labelled],
-    found: Sequence[Passage],
-    embedder: BuiltinEmbedder,
-    negatives: int,
-    seed: int,
-) -> list[Row]:
-    """For each question and answer a row: the question, the answer, `negatives` wrong answers.
+class Mistakes:
+    """What an embedder brings up for questions, near and wrong: the best of negatives.
 
-    The wrong ones are drawn from the embedder's own nearest results.
+    Args:
+        found: the passages that are searched.
+        embedder: the one that makes the mistakes.
     """
-    random = Random(seed)  # noqa: S311 - repeatable, not secret
-    places = {(passage.file, passage.number): i for i, passage in enumerate(found)}
-    vectors = embedder.documents([passage.whole for passage in found])
-    rows: list[Row] = []
-    for labelled in questions:
-        gold = [places[place] for place in labelled.gold if place in places]
-        wrong = _nearest(vectors, embedder.query(labelled.question), gold)
-        for right in gold:
-            chosen = random.sample(wrong, min(negatives, len(wrong)))
-            texts = (found[i].whole for i in (right, *chosen))
-            rows.append((labelled.question, *texts))
-    return [row for row in rows if len(row) == negatives + 2]
+
+    def __init__(
+        self, questions: Sequence[Labelled], found: Sequence[Passage], embedder: BuiltinEmbedder
+    ) -> None:
+        self._found = found
+        self._laws = [law_of(passage.name) for passage in found]
+        self._places = {(passage.file, passage.number): i for i, passage in enumerate(found)}
+        vectors = embedder.documents([passage.whole for passage in found])
+        self._near = {q: _nearest(vectors, embedder.query(q.question)) for q in questions}
+
+    def rows(
+        self,
+        questions: Sequence[Labelled],
+        negatives: int,
+        seed: int,
+        unseen: frozenset[str] = frozenset(),
+    ) -> list[Row]:
+        """For each question and answer a row: the question, the answer, wrong answers.
+
+        Args:
+            questions: among those given at the start.
+            negatives: wrong answers in a row; a question with fewer is left out.
+            seed: of the choice among the nearest.
+            unseen: laws none of whose passages occurs.
+        """
+        random = Random(seed)  # noqa: S311 - repeatable, not secret
+        rows: list[Row] = []
+        for labelled in questions:
+            gold = {self._places[place] for place in labelled.gold if place in self._places}
+            near = [i for i in self._near[labelled] if self._laws[i] not in unseen]
+            wrong = [i for i in near if i not in gold][:_NEAREST]
+            for right in sorted(gold):
+                chosen = random.sample(wrong, min(negatives, len(wrong)))
+                texts = (self._found[i].whole for i in (right, *chosen))
+                rows.append((labelled.question, *texts))
+        return [row for row in rows if len(row) == negatives + 2]
 
 
-def _nearest(vectors: Vectors, question: Vectors, without: Sequence[int]) -> list[int]:
-    count = min(_NEAREST + len(without), len(vectors))
-    nearest = np.argpartition(-(vectors @ question), count - 1)[:count]
-    return [int(i) for i in nearest if i not in without]
+def _nearest(vectors: Vectors, question: Vectors) -> list[int]:
+    """The best first; enough that some remain when laws are left out."""
+    count = min(10 * _NEAREST, len(vectors))
+    cosines = vectors @ question
+    nearest = np.argpartition(-cosines, count - 1)[:count]
+    return [int(i) for i in nearest[np.argsort(-cosines[nearest], kind="stable")]]

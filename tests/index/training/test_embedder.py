@@ -34,21 +34,21 @@ def texts(tmp_path: Path) -> Path:
 
 
 def test_a_model_trained_anew_is_ready_for_use(texts: Path, tmp_path: Path) -> None:
-    embedder = train(texts, tmp_path / "model", recipe=QUICK)
+    embedder = train(texts, tmp_path / "model", recipe=QUICK).embedder
     assert BuiltinEmbedder(tmp_path / "model").name == embedder.name
     assert "老板" in embedder.tokens
 
 
 def test_the_same_seed_gives_the_same_model(texts: Path, tmp_path: Path) -> None:
-    first = train(texts, tmp_path / "1", recipe=QUICK)
-    again = train(texts, tmp_path / "2", recipe=QUICK)
-    other = train(texts, tmp_path / "3", recipe=seeded(QUICK, 1))
+    first = train(texts, tmp_path / "1", recipe=QUICK).embedder
+    again = train(texts, tmp_path / "2", recipe=QUICK).embedder
+    other = train(texts, tmp_path / "3", recipe=seeded(QUICK, 1)).embedder
     assert first.name == again.name != other.name
 
 
 def test_adapting_keeps_what_was_known(texts: Path, tmp_path: Path) -> None:
     start = load()
-    adapted = train(texts, tmp_path / "model", start=start, recipe=QUICK)
+    adapted = train(texts, tmp_path / "model", start=start, recipe=QUICK).embedder
     assert adapted.tokens[: len(start.tokens)] == start.tokens
     question = "汽车排放超标怎么处罚"
     assert adapted.query(question) @ start.query(question) > 0.9
@@ -62,8 +62,8 @@ def test_labelled_questions_bring_their_clauses_nearer(texts: Path, tmp_path: Pa
         encoding="utf-8",
     )
     recipe = replace(QUICK, negatives=2)
-    plain = train(texts, tmp_path / "1", start=load(), recipe=recipe)
-    taught = train(texts, tmp_path / "2", start=load(), questions=labels, recipe=recipe)
+    plain = train(texts, tmp_path / "1", start=load(), recipe=recipe).embedder
+    taught = train(texts, tmp_path / "2", start=load(), questions=labels, recipe=recipe).embedder
     assert lead_of_the_right_clause(taught) > lead_of_the_right_clause(plain) + 0.05
 
 
