@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 from threading import Lock
 
 from sqlalchemy import Connection
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 from index import ranking
 from index.candidates import Candidate, CandidateIndex
 from index.clause import Filters, Hit
+from index.distinct import distinct
 from index.embedders import Embedder
 from index.errors import IndexMissing
 from index.library import Library
@@ -16,6 +18,8 @@ from index.tokens import cut
 
 POOL = 200
 """Candidates taken from full text and from vectors each."""
+_SPARE = 20
+"""Hits looked at beyond those asked for, as versions and copies of others are left out."""
 
 
 class Searcher:
@@ -39,6 +43,7 @@ class Searcher:
     def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The k best clauses, best first; none for a text without a single token.
 
+        Of versions and copies of one article the best alone is among them.
         Index and library are of one revision, whatever is published meanwhile.
         """
         tokens = cut(text)
@@ -47,9 +52,10 @@ class Searcher:
         vector = self._embedder.query(text)
         with self.library.reading() as connection:
             index = self._current_index(connection)
-            found = index.find(tokens, vector, max(POOL, k), filters)
-            ranked = sorted(found, key=lambda c: (-self._ranker.odds(c), c.clause_id))[:k]
-            return self._hits(connection, ranked)
+            found = index.find(tokens, vector, max(POOL, k + _SPARE), filters)
+            ranked = sorted(found, key=lambda c: (-self._ranker.odds(c), c.clause_id))
+            hits = self._hits(connection, ranked[: k + _SPARE])
+            return list(islice(distinct(hits), k))
 
     def warm(self) -> None:
         """Open the published index now, so that what is wrong with it shows.
