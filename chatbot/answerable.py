@@ -1,16 +1,23 @@
-"""Whether the clauses that were found answer the question at all."""
+"""How likely the clauses that were found are to answer the question at all.
 
+A logistic regression over two signals, learned from 190 questions on the policy that ships
+(benchmarks/policy_questions.jsonl, half of which it does not answer) and, as questions on
+something else, those of STARD; `python -m benchmarks.answerable` learns it again and shows the
+reliability. Before it come three rules on what a question states or asks for that no clause has.
+
+What neither sees is a rule that is missing in the right field: with its own article taken away,
+a question of STARD is recognised hardly better than by chance.
+"""
+
+import math
 import re
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 
 from index.clause import Clause, Hit
 from index.tokens import fold
 from index.words import content_words, places
 
-_COVERED = 0.4
-"""Share of the content words, weighted by length, that one of the best clauses must hold."""
-_COVERED_LESS, _CLOSE = 0.2, 0.44
-"""Share that is enough for a clause whose relevance is at least this, in [0, 1]."""
 _CONSIDERED = 3
 """Clauses looked at."""
 
@@ -34,20 +41,51 @@ _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:万|亿|元|个|家|项|%|％|名|倍))")
 
 
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What speaks for an answer; as weights, how much.
+
+    Attributes:
+        cosine: of the question and the best clause.
+        covered: share of the question's content words, weighted by length, in one clause.
+    """
+
+    cosine: float
+    covered: float
+
+
+_BIAS = -5.65
+_WEIGHTS = Signals(cosine=6.34, covered=8.97)
+_LIKELY = 0.5
+
+
 def answerable(text: str, hits: Sequence[Hit]) -> bool:
-    """Judge by what the question names, and by the kind of thing it asks for."""
+    """Whether the best clauses answer the question more likely than not."""
+    return probability(text, hits) >= _LIKELY
+
+
+def probability(text: str, hits: Sequence[Hit]) -> float:
+    """That the best clauses answer the question, in [0, 1]."""
+    if not hits or not possible(text, hits):
+        return 0.0
+    weighed = zip(astuple(signals(text, hits)), astuple(_WEIGHTS), strict=True)
+    return 1 / (1 + math.exp(-_BIAS - sum(signal * weight for signal, weight in weighed)))
+
+
+def possible(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether the best clauses hold the places, figures and kinds of things asked about."""
     clauses = [hit.clause for hit in hits[:_CONSIDERED]]
     return (
-        bool(clauses)
-        and coverage(text, clauses) >= (_COVERED_LESS if hits[0].score >= _CLOSE else _COVERED)
-        and all(
-            any(offered.search(clause.text) for clause in clauses)
-            for wanted, offered in _WANTED
-            if wanted.search(text)
-        )
+        _kinds_stand(text, clauses)
         and _figures_stand(text, clauses)
         and _places_stand(text, clauses)
     )
+
+
+def signals(text: str, hits: Sequence[Hit]) -> Signals:
+    """Of a question and what was found for it, best first, at least one."""
+    clauses = [hit.clause for hit in hits[:_CONSIDERED]]
+    return Signals(hits[0].cosine, coverage(text, clauses))
 
 
 def coverage(text: str, clauses: Sequence[Clause]) -> float:
@@ -57,6 +95,15 @@ def coverage(text: str, clauses: Sequence[Clause]) -> float:
     grounds = [_ground(clause) for clause in clauses]
     held = max((sum(len(w) for w in words if w in ground) for ground in grounds), default=0)
     return held / total if total else 0.0
+
+
+def _kinds_stand(text: str, clauses: Sequence[Clause]) -> bool:
+    """Whether one of the clauses holds each kind of thing that the question asks for."""
+    return all(
+        any(offered.search(clause.text) for clause in clauses)
+        for wanted, offered in _WANTED
+        if wanted.search(text)
+    )
 
 
 def _places_stand(text: str, clauses: Sequence[Clause]) -> bool:

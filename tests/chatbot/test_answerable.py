@@ -1,9 +1,9 @@
 import pytest
 
-from chatbot.answerable import answerable, coverage
+from chatbot.answerable import answerable, coverage, probability
 from tests.makers import hit
 
-FOUND = [hit("14.同步构筑中试能力。按产业需求建设一批中试和应用验证平台，到2025年建成20个。")]
+FOUND = [hit("14.同步构筑中试能力。按产业需求建设一批中试和应用验证平台，到2025年建成20个。", 0.4)]
 
 
 @pytest.mark.parametrize("text", ["中试平台怎么建", "2025年建成20个中试平台吗", "应用验证平台"])
@@ -14,7 +14,6 @@ def test_what_the_clause_speaks_of_can_be_answered(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("劳动合同试用期", id="another subject"),
         pytest.param("中试平台补贴多少钱", id="an amount that the clause does not give"),
         pytest.param("中试平台的补助比例", id="a share that the clause does not give"),
         pytest.param("中试平台的联系方式", id="a telephone number that is not there"),
@@ -25,6 +24,22 @@ def test_what_the_clause_speaks_of_can_be_answered(text: str) -> None:
 )
 def test_what_the_clause_does_not_say_cannot(text: str) -> None:
     assert not answerable(text, FOUND)
+
+
+def test_another_subject_is_unlikely_and_a_place_that_is_not_named_impossible() -> None:
+    far = [hit(FOUND[0].clause.text, 0.1)]
+    assert 0 < probability("劳动合同试用期", far) < 0.1
+    assert probability("深圳的中试平台", FOUND) == 0
+
+
+def test_the_nearer_and_the_better_covered_the_likelier() -> None:
+    far, near = [hit(FOUND[0].clause.text, 0.2)], FOUND
+    assert probability("中试平台怎么建", far) < probability("中试平台怎么建", near)
+    assert probability("中试平台的老板", near) < probability("中试平台", near) < 1
+
+
+def test_the_whole_country_is_no_place_that_must_be_named() -> None:
+    assert answerable("中国的中试平台怎么建", FOUND)
 
 
 def test_a_year_inside_a_title_dates_that_document() -> None:
