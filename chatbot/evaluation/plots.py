@@ -93,7 +93,7 @@ def _recall(
     axes.set_xscale("log")
     axes.set_xticks(at, [str(k) for k in at])
     axes.set_xticks([], minor=True)
-    axes.set_ylim(0, 1)
+    axes.set_ylim(0, 1.02)
     axes.set_xlabel(words.get("检索条数 k", "检索条数 k"))
     axes.set_ylabel(words.get("召回率", "召回率"))
     return title, picture
@@ -128,8 +128,8 @@ def _kinds(
         )
     axes.set_yticks([row + 0.19 for row in range(len(rows))], [kind for kind, _ in rows])
     axes.invert_yaxis()
-    axes.set_xlim(0, 1)
-    axes.legend(loc="lower right", fontsize="small")
+    axes.set_xlim(0, 1.02)
+    picture.legend(loc="outside lower center", ncols=2, fontsize="small")
     return title, picture
 
 
@@ -150,8 +150,8 @@ def _reliability(
         s=[20 + 120 * one.count / largest for one in curve],
         color=_COLOURS[0],
     )
-    axes.set_xlim(0, 1)
-    axes.set_ylim(-0.02, 1.02)
+    axes.set_xlim(0, 1.02)
+    axes.set_ylim(-0.03, 1.03)
     axes.set_xlabel(words.get("平均分数", "平均分数"))
     axes.set_ylabel(words.get("实际有答案的比例", "实际有答案的比例"))
     axes.legend(loc="lower right", fontsize="small")

@@ -21,7 +21,7 @@ _ANSWERS = {
     "verbatim": "引文逐字",
     "citations": "引用条数",
 }
-_FAILED = "未能绘图：没有安装 matplotlib（pip install 'policy-chatbot[eval]'）。"
+_NO_PLOTS = "没有图：没有安装 matplotlib（它在可选依赖 eval 中）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def _plots(run: Run, folder: Path) -> str:
     try:
         from chatbot.evaluation.plots import draw
     except ModuleNotFoundError:
-        return _FAILED
+        return _NO_PLOTS
     drawn = draw(run.evaluation.results, run.ks, run.seed, folder)
     return "\n\n".join(f"![{title}]({file})" for title, file in drawn)
 
