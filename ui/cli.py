@@ -104,6 +104,42 @@ def show(
     run(context.obj, reference, policy, as_json=json)
 
 
+@app.command("eval")
+def evaluate(
+    context: typer.Context,
+    questions: Annotated[
+        list[Path] | None,
+        typer.Argument(help="问题文件（JSONL），格式见 docs/evaluation.md", show_default=False),
+    ] = None,
+    anchors: Annotated[Path | None, typer.Option(help="锚点文件：锚点 → 条款中的一段话")] = None,
+    report: Annotated[
+        Path | None, typer.Option(file_okay=False, help="把报告、图和逐题结果写入这个文件夹")
+    ] = None,
+    top_k: Annotated[
+        list[int] | None,
+        typer.Option("-k", "--k", min=1, help="在哪些条数上计算召回率；缺省 1、5、10、100"),
+    ] = None,
+    sample: Annotated[
+        int, typer.Option(min=0, show_default=False, help="随机抽取多少个问题；缺省全部")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="抽样、自助法和生成问题的随机种子")] = 0,
+    from_headings: Annotated[
+        Path | None,
+        typer.Option(
+            exists=True, file_okay=False, help="由这个文件夹中政策的标题和条文生成问题（无需标注）"
+        ),
+    ] = None,
+) -> None:
+    """用已知答案的问题评测检索、引用和拒答。"""
+    from ui.commands.eval import Wanted, run
+
+    ks = tuple(sorted(set(top_k or (1, 5, 10, 100))))
+    run(
+        context.obj,
+        Wanted(tuple(questions or ()), anchors, from_headings, report, ks, sample, seed),
+    )
+
+
 @app.command()
 def serve(
     context: typer.Context,

@@ -9,7 +9,17 @@ from rich.progress import Progress
 
 from index.embedders.builtin import load
 from index.errors import PolicyChatError
+from index.training.apart import keep_apart
 from index.training.embedder import SHIPPED, Trained, seeded, train
+
+Never = Annotated[
+    list[Path] | None,
+    typer.Option(
+        exists=True,
+        dir_okay=False,
+        help="测试题（JSONL，可多次给出）：训练题中只要有一个相同的问题，就不训练",
+    ),
+]
 
 
 def main(
@@ -17,7 +27,10 @@ def main(
     out: Annotated[
         Path, typer.Option(help="模型写到哪里；用时设 CHATBOT_EMBEDDER=builtin:该文件夹")
     ],
-    questions: Annotated[Path | None, typer.Option(help="带标注的问题（JSONL）")] = None,
+    questions: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="带标注的问题（JSONL）")
+    ] = None,
+    never: Never = None,
     seed: Annotated[int, typer.Option(help="随机种子；同样的输入得到同样的模型")] = 0,
     *,
     anew: Annotated[bool, typer.Option("--anew", help="从头训练，而不是接着自带的模型")] = False,
@@ -28,6 +41,8 @@ def main(
     """用一个文件夹的政策文件训练（或继续训练）内置向量模型，不需要网络。"""
     start = None if anew else load()
     try:
+        if questions:
+            keep_apart(questions, never or ())
         with Progress(console=Console(stderr=True)) as bars:
             tasks = {}
 

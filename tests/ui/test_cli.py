@@ -74,6 +74,48 @@ def test_an_ingest_says_what_it_did(tmp_path: Path) -> None:
     assert "甲意见" in chatbot(data, "ask", "建设平台").stdout
 
 
+def test_an_evaluation_prints_figures_and_writes_a_report(data: Path, tmp_path: Path) -> None:
+    questions, anchors = tmp_path / "questions.jsonl", tmp_path / "anchors.json"
+    lines = [
+        {"id": "1", "kind": "fact", "question": "中试平台怎么建", "gold": ["t14"]},
+        {"id": "2", "kind": "none", "question": "高温津贴", "gold": [], "answerable": False},
+    ]
+    questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    anchors.write_text('{"t14": "同步构筑中试能力。"}', encoding="utf-8")
+    report = tmp_path / "new" / "report"
+    done = chatbot(
+        *(data, "eval", questions, "--anchors", anchors, "--report", report, "-k", "3", "-k", "1")
+    )
+    assert done.returncode == 0, done.stderr
+    assert "| Recall@1 | Recall@3 | MRR@10 |" in done.stdout
+    assert "| fact | 1 | 1.000 [1.000, 1.000] |" in done.stdout
+    assert "| fact | 1 |" in (report / "report.md").read_text(encoding="utf-8")
+    assert (report / "results.jsonl").exists()
+
+
+def test_an_evaluation_with_a_malformed_line_does_not_begin(data: Path, tmp_path: Path) -> None:
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"question": "中试", "gold": []}\n{', encoding="utf-8")
+    done = chatbot(data, "eval", questions, "--report", tmp_path / "report")
+    assert done.returncode == 1
+    assert "questions.jsonl 第 2 行" in done.stderr
+    assert done.stdout == ""
+    assert not (tmp_path / "report" / "report.md").exists()
+
+
+def test_questions_made_from_a_folder_are_asked_and_written(data: Path, tmp_path: Path) -> None:
+    policies = Path(__file__).parents[2] / "index" / "policies"
+    report = tmp_path / "report"
+    made = ("--from-headings", policies, "--sample", "6", "--seed", "1", "--report", report)
+    done = chatbot(data, "eval", *made)
+    assert done.returncode == 0, done.stderr
+    assert "6 个问题（抽样，种子 1）" in done.stdout
+    assert "库中没有的标准条款" not in done.stdout
+    again = chatbot(data, "eval", report / "questions.jsonl")
+    assert again.returncode == 0, again.stderr
+    assert "| heading |" in again.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -83,6 +125,9 @@ def test_an_ingest_says_what_it_did(tmp_path: Path) -> None:
         (["ingest", "/nowhere.md"], 1),
         (["nonsense"], 2),
         (["search", "平台", "-k", "0"], 2),
+        (["eval"], 2),
+        (["eval", "nowhere.jsonl"], 1),
+        (["eval", "--from-headings", "nowhere"], 2),
     ],
 )
 def test_mistakes_have_their_exit_codes(data: Path, arguments: list[str], code: int) -> None:
@@ -161,7 +206,7 @@ def test_piped_output_is_plain_utf_8_whatever_the_locale(data: Path) -> None:
 
 def test_help_is_complete(data: Path) -> None:
     shown = chatbot(data, "--help").stdout
-    commands = ("ingest", "ask", "search", "show", "serve", "config")
+    commands = ("ingest", "ask", "search", "show", "serve", "config", "eval")
     assert all(command in shown for command in commands)
     assert all("Usage" in chatbot(data, command, "--help").stdout for command in commands)
 

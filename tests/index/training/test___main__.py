@@ -34,3 +34,15 @@ def test_a_folder_with_nothing_to_learn_ends_with_the_reason(tmp_path: Path) -> 
     done = run(tmp_path, "--out", tmp_path / "model")
     assert done.returncode == 1
     assert "没有可供训练的条款" in done.stderr
+
+
+def test_questions_kept_for_testing_end_the_training_before_it_starts(tmp_path: Path) -> None:
+    (tmp_path / "条例.md").write_text(TEXT, encoding="utf-8")
+    questions = tmp_path / "questions.jsonl"
+    questions.write_text('{"question": "谁建设中试平台", "gold": []}', encoding="utf-8")
+    done = run(
+        *(tmp_path, "--out", tmp_path / "model", "--questions", questions, "--never", questions)
+    )
+    assert done.returncode == 1
+    assert "--never" in done.stderr
+    assert not (tmp_path / "model").exists()
