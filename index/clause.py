@@ -187,6 +187,7 @@ class Hit:
         score: relevance in [0, 1], higher is better.
         lexical: BM25 as a share of what could be attained, in [0, 1].
         dense: cosine of question and clause in [-1, 1].
+        text_only: found by full text alone, because the embedder failed.
     """
 
     clause: Clause
@@ -194,6 +195,7 @@ class Hit:
     score: float
     lexical: float
     dense: float
+    text_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Query → candidates → ranked → hits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
 
@@ -8,9 +9,10 @@ from sqlalchemy import Connection
 
 from index.candidates import Candidate, CandidateIndex
 from index.clause import Filters, Hit
-from index.embedders import Embedder
+from index.embedders import Embedder, query_or_nothing
 from index.errors import IndexMissing
 from index.library import Library
+from index.rerankers import RERANKED, Reranker, rerank
 from index.tokens import cut
 
 _POOL = 100
@@ -27,13 +29,19 @@ class Searcher:
     Args:
         library: holds the clauses, and the name of the snapshot that belongs to them.
         open_index: name of a snapshot → its candidate index; called once a snapshot.
+        reranker: reads the best hits again, if there is one.
     """
 
     def __init__(
-        self, library: Library, embedder: Embedder, open_index: Callable[[str], CandidateIndex]
+        self,
+        library: Library,
+        embedder: Embedder,
+        open_index: Callable[[str], CandidateIndex],
+        reranker: Reranker | None = None,
     ) -> None:
         self.library = library
         self._embedder = embedder
+        self._reranker = reranker
         # The one before stays open for the searches that are still in it.
         self._open_index = lru_cache(maxsize=2)(open_index)
         self._opening = Lock()
@@ -41,17 +49,22 @@ class Searcher:
     def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
         """The k best clauses, best first; none for a text without a single token.
 
-        Index and library are of one revision, whatever is published meanwhile.
+        Index and library are of one revision, whatever is published meanwhile. If the embedder
+        fails, full text alone finds the hits, and they say so.
         """
         tokens = cut(text)
         if not tokens:
             return []
-        vector = self._embedder.query(text)
+        vector = query_or_nothing(self._embedder, text)
+        wanted = max(k, RERANKED) if self._reranker else k
         with self.library.reading() as connection:
             index = self._current_index(connection)
             found = index.find(tokens, vector, max(_POOL, k), filters)
-            ranked = sorted(found, key=lambda c: (-_score(c), c.clause_id))[:k]
-            return self._hits(connection, ranked)
+            ranked = sorted(found, key=lambda c: (-_score(c), c.clause_id))[:wanted]
+            hits = self._hits(connection, ranked)
+        if self._reranker:
+            hits = rerank(text, hits, self._reranker)[:k]
+        return hits if vector.size else [replace(hit, text_only=True) for hit in hits]
 
     def warm(self) -> None:
         """Open the published index now, so that what is wrong with it shows.

@@ -112,7 +112,9 @@ def test_a_taken_port_is_named(data: Path) -> None:
 
 
 def test_the_settings_are_shown_without_secrets(data: Path) -> None:
-    shown = chatbot(data, "config", CHATBOT_LLM_API_KEY="sk-secret").stdout
+    keys = {"CHATBOT_LLM_API_KEY": "sk-secret", "CHATBOT_EMBEDDER_API_KEY": "sk-secret"}
+    shown = chatbot(data, "config", **keys).stdout
+    assert "CHATBOT_EMBEDDER_API_KEY=***" in shown
     assert f"CHATBOT_DATA={data}" in shown
     assert "sk-secret" not in shown
 
