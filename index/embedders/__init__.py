@@ -43,6 +43,11 @@ class Embedder(Protocol):
         """
 
 
+def visible(text: str) -> str:
+    """The text, or a full stop for a blank one: servers refuse it, and graphs want a token."""
+    return text if text.strip() else "。"
+
+
 def unit_length(vectors: Vectors) -> Vectors:
     """The rows of float32 [n, dim] at length one; zeros stay zeros."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)

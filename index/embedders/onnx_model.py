@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embedders import Options, Vectors, unit_length
+from index.embedders import Options, Vectors, unit_length, visible
 from index.errors import EmbedderUnavailable
 from index.onnx_graph import Floats, OnnxGraph, read_settings
 
@@ -64,7 +64,7 @@ class OnnxEmbedder:
         return vector
 
     def _embed(self, texts: list[str]) -> Vectors:
-        output, mask = self._graph.run(texts)
+        output, mask = self._graph.run([visible(text) for text in texts])
         vectors = self._pooled(output, mask) if output.ndim == 3 else output  # noqa: PLR2004
         return unit_length(vectors)
 

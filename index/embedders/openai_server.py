@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from index.embedders import Options, Vectors, unit_length
+from index.embedders import Options, Vectors, unit_length, visible
 from index.errors import EmbedderUnavailable
 
 if TYPE_CHECKING:
@@ -88,8 +88,7 @@ class OpenAIEmbedder:
         """One request. Errors are raised from nothing: those of the library may hold the key."""
         from openai import APIStatusError, APITimeoutError, OpenAIError
 
-        # Many servers refuse a text that is empty.
-        wanted = [text if text.strip() else "。" for text in texts]
+        wanted = [visible(text) for text in texts]
         try:
             reply = client.embeddings.create(
                 model=self._model, input=wanted, encoding_format="float"

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from index.embedders import visible
 from index.errors import RerankerUnavailable
 from index.onnx_graph import OnnxGraph
 from index.rerankers import LONGEST, Scores
@@ -33,7 +34,7 @@ class OnnxReranker:
                 hint="文件夹中应有 model.onnx（或 onnx/model.onnx）和 tokenizer.json。",
             ) from error
         self._graph.limit(LONGEST)
-        outputs = self._graph.run([("", "")])[0].shape
+        outputs = self._graph.run([("。", "。")])[0].shape
         if outputs != (1, 1):
             raise RerankerUnavailable(
                 f"模型 {path!r} 的输出形如 {outputs}，重排模型对一段文字应当只有一个输出。",
@@ -45,7 +46,7 @@ class OnnxReranker:
         """float32 [len(texts)], in [0, 1], higher is better."""
         if not texts:
             return np.zeros(0, dtype=np.float32)
-        logits, _ = self._graph.run([(question, text) for text in texts])
+        logits, _ = self._graph.run([(question, visible(text)) for text in texts])
         # The logistic function, in the form that cannot overflow.
         return np.asarray(0.5 * (1 + np.tanh(logits[:, 0] / 2)), dtype=np.float32)
 
