@@ -5,7 +5,7 @@ sentence-transformers 6 needs 5; onnxruntime and tokenizers are all there is to 
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,13 +15,16 @@ _GRAPHS = ("model.onnx", "onnx/model.onnx")
 _TOKENIZER, _TOKENIZER_SETTINGS = "tokenizer.json", "tokenizer_config.json"
 _LONGEST, _LIMIT = 512, 8_192
 """Tokens a text where the model does not say, and at most."""
+_BATCH = 16
 _PADDING = ("[PAD]", "<pad>")
 
 Floats = NDArray[np.float32]
+Reduce = Callable[[Floats, Floats], Floats]
+"""Output [texts, …] and attention mask [texts, tokens] → one row a text."""
 
 
 class OnnxGraph:
-    """Texts, or pairs of texts, in; the graph's output and the attention mask out.
+    """Texts, or pairs of texts, in; rows made of the graph's output out.
 
     Args:
         path: a folder with `tokenizer.json` and `model.onnx` or `onnx/model.onnx`; or an .onnx
@@ -62,8 +65,20 @@ class OnnxGraph:
         """Cut texts off after so many tokens, where the model takes more."""
         self._tokenizer.enable_truncation(min(tokens, _longest(self.folder)))
 
-    def run(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> tuple[Floats, Floats]:
-        """The output, float32 [len(texts), …], and the mask, float32 [len(texts), tokens]."""
+    def each(self, texts: Sequence[str] | Sequence[tuple[str, str]], reduce: Reduce) -> Floats:
+        """One row a text, float32 [len(texts), …]: what `reduce` makes of output and mask.
+
+        Texts of like length go together: little is padded.
+        """
+        order = sorted(range(len(texts)), key=lambda i: sum(map(len, texts[i])))
+        rows: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(texts)
+        for start in range(0, len(texts), _BATCH):
+            batch = order[start : start + _BATCH]
+            for place, row in zip(batch, self._run([texts[i] for i in batch], reduce), strict=True):
+                rows[place] = row
+        return np.array(rows, dtype=np.float32)
+
+    def _run(self, texts: Sequence[str | tuple[str, str]], reduce: Reduce) -> Floats:
         encoded = self._tokenizer.encode_batch(list(texts))
         columns = {
             "input_ids": [row.ids for row in encoded],
@@ -73,7 +88,8 @@ class OnnxGraph:
         arrays = {name: np.array(rows, dtype=np.int64) for name, rows in columns.items()}
         fed = {name: array for name, array in arrays.items() if name in self._inputs}
         (output,) = self._session.run([self._output], fed)
-        return np.asarray(output, np.float32), arrays["attention_mask"].astype(np.float32)
+        mask = arrays["attention_mask"].astype(np.float32)
+        return reduce(np.asarray(output, dtype=np.float32), mask)
 
 
 def read_settings(path: Path) -> dict[str, object]:

@@ -9,7 +9,6 @@ from index.embedders import Options, Vectors, unit_length, visible
 from index.errors import EmbedderUnavailable
 from index.onnx_graph import Floats, OnnxGraph, read_settings
 
-_BATCH = 32
 _POOLING, _PROMPTS = "1_Pooling/config.json", "config_sentence_transformers.json"
 
 
@@ -50,13 +49,9 @@ class OnnxEmbedder:
 
     def documents(self, texts: list[str]) -> Vectors:
         """float32 [len(texts), dim], L2-normalised."""
-        vectors = np.zeros((len(texts), self.dim), dtype=np.float32)
-        # Texts of like length together: little is padded.
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        for start in range(0, len(texts), _BATCH):
-            rows = order[start : start + _BATCH]
-            vectors[rows] = self._embed([self._document_prompt + texts[i] for i in rows])
-        return vectors
+        if not texts:
+            return np.zeros((0, self.dim), dtype=np.float32)
+        return self._embed([self._document_prompt + text for text in texts])
 
     def query(self, text: str) -> Vectors:
         """float32 [dim], L2-normalised."""
@@ -64,15 +59,15 @@ class OnnxEmbedder:
         return vector
 
     def _embed(self, texts: list[str]) -> Vectors:
-        output, mask = self._graph.run([visible(text) for text in texts])
-        vectors = self._pooled(output, mask) if output.ndim == 3 else output  # noqa: PLR2004
-        return unit_length(vectors)
+        return unit_length(self._graph.each([visible(text) for text in texts], self._pooled))
 
-    def _pooled(self, tokens: Floats, mask: Floats) -> Floats:
-        """One vector a text, from float32 [texts, tokens, dim]."""
+    def _pooled(self, output: Floats, mask: Floats) -> Floats:
+        """One vector a text, from float32 [texts, tokens, dim] or [texts, dim]."""
+        if output.ndim == 2:  # noqa: PLR2004 - pooled already
+            return output
         if self._first_token:
-            return tokens[:, 0]
-        sums = np.einsum("ntd,nt->nd", tokens, mask)
+            return output[:, 0]
+        sums = np.einsum("ntd,nt->nd", output, mask)
         return np.asarray(sums / np.maximum(mask.sum(axis=1, keepdims=True), 1), dtype=np.float32)
 
 

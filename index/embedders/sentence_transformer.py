@@ -47,16 +47,15 @@ class SentenceTransformerEmbedder:
 
     def documents(self, texts: list[str]) -> Vectors:
         """float32 [len(texts), dim], L2-normalised."""
-        return np.asarray(
-            self._model.encode_document(
-                texts,
-                prompt=self._document_prompt,
-                batch_size=_BATCH,
-                normalize_embeddings=True,
-                show_progress_bar=False,
-            ),
-            dtype=np.float32,
+        vectors = self._model.encode_document(
+            texts,
+            prompt=self._document_prompt,
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
         )
+        # Of no texts the library makes a vector, not a matrix.
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dim)
 
     def query(self, text: str) -> Vectors:
         """float32 [dim], L2-normalised."""

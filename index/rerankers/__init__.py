@@ -14,7 +14,8 @@ from index.errors import RerankerUnavailable
 Scores = NDArray[np.float32]
 
 RERANKED = 20
-"""Hits that are read again: time grows with them, and the right clause is rarely further down."""
+"""Hits that are read again; time grows with them. On two cores, clauses of laws (median 132
+characters): 0.5 s with 4 layers of 384, 5 s and more with 12 layers of 768."""
 LONGEST = 512
 """Tokens of question and text together: what most cross-encoders were trained on."""
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from index.embedders import visible
 from index.errors import RerankerUnavailable
-from index.onnx_graph import OnnxGraph
+from index.onnx_graph import Floats, OnnxGraph
 from index.rerankers import LONGEST, Scores
 
 
@@ -34,7 +34,7 @@ class OnnxReranker:
                 hint="文件夹中应有 model.onnx（或 onnx/model.onnx）和 tokenizer.json。",
             ) from error
         self._graph.limit(LONGEST)
-        outputs = self._graph.run([("。", "。")])[0].shape
+        outputs = self._logits([("。", "。")]).shape
         if outputs != (1, 1):
             raise RerankerUnavailable(
                 f"模型 {path!r} 的输出形如 {outputs}，重排模型对一段文字应当只有一个输出。",
@@ -46,9 +46,13 @@ class OnnxReranker:
         """float32 [len(texts)], in [0, 1], higher is better."""
         if not texts:
             return np.zeros(0, dtype=np.float32)
-        logits, _ = self._graph.run([(question, visible(text)) for text in texts])
+        logits = self._logits([(question, visible(text)) for text in texts])[:, 0]
         # The logistic function, in the form that cannot overflow.
-        return np.asarray(0.5 * (1 + np.tanh(logits[:, 0] / 2)), dtype=np.float32)
+        return np.asarray(0.5 * (1 + np.tanh(logits / 2)), dtype=np.float32)
+
+    def _logits(self, pairs: list[tuple[str, str]]) -> Floats:
+        """float32 [len(pairs), outputs]."""
+        return self._graph.each(pairs, lambda output, _: output)
 
 
 def load(path: str) -> OnnxReranker:

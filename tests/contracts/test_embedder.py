@@ -76,6 +76,16 @@ def test_a_vector_does_not_depend_on_its_neighbours(embedder: Embedder) -> None:
     assert np.allclose(together, embedder.documents([TEXTS[2]])[0], atol=1e-6)
 
 
+def test_vectors_come_in_the_order_of_the_texts_however_many(embedder: Embedder) -> None:
+    texts = [TEXTS[i % 3] + TEXTS[2] * (i % 7) for i in range(70)]
+    alone = np.concatenate([embedder.documents([text]) for text in texts])
+    assert np.allclose(embedder.documents(texts), alone, atol=1e-6)
+
+
+def test_no_texts_make_no_vectors(embedder: Embedder) -> None:
+    assert embedder.documents([]).shape == (0, embedder.dim)
+
+
 def test_no_text_makes_a_vector_that_is_no_number(embedder: Embedder) -> None:
     assert np.isfinite(embedder.documents(["", "🙂", "\n"])).all()
 
