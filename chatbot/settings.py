@@ -38,10 +38,12 @@ class Settings(BaseSettings):
         default=32, ge=1, le=2048, description="一次发给向量模型接口的条数，依接口的限制而定"
     )
     query_prompt: str | None = Field(
-        default=None, description="加在问题之前的提示词；缺省用模型自带的，builtin 不用"
+        default=None,
+        description="加在问题之前的提示词；不设则用模型自带的，设为空则不加；builtin 不用",
     )
     document_prompt: str | None = Field(
-        default=None, description="加在条款之前的提示词；缺省用模型自带的，builtin 不用"
+        default=None,
+        description="加在条款之前的提示词；不设则用模型自带的，设为空则不加；builtin 不用",
     )
     reranker: str = Field(
         default="", description="重排模型：cross-encoder:路径或名称、onnx:文件夹；留空则不重排"

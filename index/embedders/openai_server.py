@@ -130,7 +130,7 @@ class OpenAIEmbedder:
         said = error.response.text.replace(self._options.api_key, "***")[:_SHOWN]
         return self._failed(
             f"返回 {status}：{said}",
-            "请检查模型名称；如服务器限制了条数或长度，请调小 CHATBOT_EMBEDDER_BATCH，"
+            "请检查地址（以 /v1 结尾）和模型名称；如服务器限制了条数或长度，请调小 CHATBOT_EMBEDDER_BATCH，"
             "或令其截断过长的文字。",
         )
 

@@ -36,7 +36,8 @@ def cross_encoder(folder: Path, labels: int = 1) -> str:
     BertForSequenceClassification(config).save_pretrained(folder)
     settings = {"tokenizer_class": "PreTrainedTokenizerFast", "pad_token": "[PAD]"}
     (folder / "tokenizer_config.json").write_text(json.dumps(settings), encoding="utf-8")
-    CrossEncoder(str(folder)).save_pretrained(str(folder))
+    # As many that are published: they give logits unless asked for more.
+    CrossEncoder(str(folder), activation_fn=torch.nn.Identity()).save_pretrained(str(folder))
     return f"cross-encoder:{folder}"
 
 
