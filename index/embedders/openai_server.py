@@ -38,6 +38,8 @@ class OpenAIEmbedder:
         self.name = f"openai:{model}{options.identity()}"
         self._model = model
         self._options = options
+        # The library refuses an empty one; a server without keys does not look.
+        self._key = options.api_key or "none"
 
     @cached_property
     def dim(self) -> int:
@@ -79,7 +81,7 @@ class OpenAIEmbedder:
         options = self._options
         return OpenAI(
             base_url=options.base_url,
-            api_key=options.api_key,
+            api_key=self._key,
             timeout=options.timeout_s,
             max_retries=_RETRIES,
         )
@@ -127,11 +129,11 @@ class OpenAIEmbedder:
         if status in _REFUSED:
             # The server's own words may repeat the key.
             return self._failed(f"拒绝了密钥（{status}）", "请检查 CHATBOT_EMBEDDER_API_KEY。")
-        said = error.response.text.replace(self._options.api_key, "***")[:_SHOWN]
+        said = error.response.text.replace(self._key, "***")[:_SHOWN]
         return self._failed(
             f"返回 {status}：{said}",
-            "请检查地址（以 /v1 结尾）和模型名称；如服务器限制了条数或长度，请调小 CHATBOT_EMBEDDER_BATCH，"
-            "或令其截断过长的文字。",
+            "请检查地址（以 /v1 结尾）和模型名称；如服务器限制了条数或长度，"
+            "请调小 CHATBOT_EMBEDDER_BATCH，或令其截断过长的文字。",
         )
 
     def _failed(self, what: str, hint: str = "请换用其他模型或服务器。") -> EmbedderUnavailable:

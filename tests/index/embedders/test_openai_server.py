@@ -106,6 +106,11 @@ def test_what_the_server_says_is_repeated_without_the_key() -> None:
     assert KEY not in "".join(traceback.format_exception(error))
 
 
+def test_an_empty_key_is_like_none() -> None:
+    error = failure(EmbeddingServer(), key="")
+    assert "拒绝了密钥（401）" in error.what
+
+
 @pytest.mark.parametrize("address", ["http://me:secret@127.0.0.1:{}/v1", "127.0.0.1:{}"])
 def test_a_server_that_is_not_there_is_said_with_its_address(address: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as closed:
