@@ -77,6 +77,8 @@ class Chatbot:
     def _answer_from(self, evidence: Evidence) -> Iterator[Statement | Outcome]:
         understanding = evidence.understanding
         policy = understanding.policy
+        if any(hit.text_only for hit in evidence.hits):
+            yield Statement("（向量模型暂时不可用，这次只按文字检索，结果可能不全。）\n\n")
         if evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
             yield from decline(evidence, self.library.heads())
         elif understanding.fact and policy:

@@ -18,7 +18,35 @@ class Settings(BaseSettings):
         default=None, description="数据库地址（SQLAlchemy 格式）；缺省为数据目录中的 SQLite"
     )
     embedder: str = Field(
-        default="builtin", description="向量模型：builtin，或 sentence-transformers:路径或名称"
+        default="builtin",
+        description="向量模型：builtin、sentence-transformers:路径或名称、onnx:文件夹、"
+        "openai:模型名称；更换后须运行 chatbot ingest --rebuild",
+    )
+    embedder_base_url: str | None = Field(
+        default=None, description="openai: 向量模型的 OpenAI 兼容接口地址，以 /v1 结尾"
+    )
+    embedder_api_key: SecretStr = Field(
+        default=SecretStr("none"), description="openai: 向量模型接口的密钥"
+    )
+    embedder_timeout_s: float = Field(
+        default=30.0,
+        gt=0,
+        le=600,
+        description="等待向量模型接口的时间上限，单位秒；查询时至多 5 秒",
+    )
+    embedder_batch: int = Field(
+        default=32, ge=1, le=2048, description="一次发给向量模型接口的条数，依接口的限制而定"
+    )
+    query_prompt: str | None = Field(
+        default=None,
+        description="加在问题之前的提示词；不设则用模型自带的，设为空则不加；builtin 不用",
+    )
+    document_prompt: str | None = Field(
+        default=None,
+        description="加在条款之前的提示词；不设则用模型自带的，设为空则不加；builtin 不用",
+    )
+    reranker: str = Field(
+        default="", description="重排模型：cross-encoder:路径或名称、onnx:文件夹；留空则不重排"
     )
     llm_base_url: str | None = Field(
         default=None, description="OpenAI 兼容接口的地址；缺省不使用语言模型，答案摘自条款原文"

@@ -4,9 +4,11 @@ from langchain_core.language_models import BaseChatModel
 
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
-from index.embedders import load
+from index.embedders import Embedder, Options, load
 from index.errors import IndexMissing
 from index.ingest import ingest, shipped
+from index.rerankers import load as load_reranker
+from index.search import Searcher
 from index.snapshot import open_searcher
 
 
@@ -16,13 +18,39 @@ def open_chatbot(settings: Settings) -> Chatbot:
     Raises:
         IndexUnavailable: if the index is damaged or was built by another embedder.
     """
-    embedder = load(settings.embedder)
+    embedder = open_embedder(settings)
     try:
-        searcher = open_searcher(settings.data, embedder=embedder, url=settings.database_url)
+        searcher = _open_searcher(settings, embedder)
     except IndexMissing:
         ingest(settings.data, [shipped()], embedder=embedder, url=settings.database_url)
-        searcher = open_searcher(settings.data, embedder=embedder, url=settings.database_url)
+        searcher = _open_searcher(settings, embedder)
     return Chatbot(searcher, _model(settings))
+
+
+def open_embedder(settings: Settings) -> Embedder:
+    """The embedder that is configured.
+
+    Raises:
+        EmbedderUnavailable: if it is unknown, or its files are missing.
+    """
+    return load(
+        settings.embedder,
+        Options(
+            query_prompt=settings.query_prompt,
+            document_prompt=settings.document_prompt,
+            base_url=settings.embedder_base_url or "",
+            api_key=settings.embedder_api_key.get_secret_value(),
+            timeout_s=settings.embedder_timeout_s,
+            batch=settings.embedder_batch,
+        ),
+    )
+
+
+def _open_searcher(settings: Settings, embedder: Embedder) -> Searcher:
+    reranker = load_reranker(settings.reranker) if settings.reranker else None
+    return open_searcher(
+        settings.data, embedder=embedder, url=settings.database_url, reranker=reranker
+    )
 
 
 def _model(settings: Settings) -> BaseChatModel | None:

@@ -187,6 +187,7 @@ class Hit:
         score: how likely it is to answer, in [0, 1], see `index.ranking`.
         coverage: share of the question that it holds, in [0, 1], see `index.coverage`.
         cosine: of question and clause, in [-1, 1].
+        text_only: found by full text alone, because the embedder failed.
     """
 
     clause: Clause
@@ -194,6 +195,7 @@ class Hit:
     score: float
     coverage: float
     cosine: float
+    text_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

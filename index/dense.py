@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.embedders import Vectors
-from index.errors import IndexDamaged
+from index.errors import EmbedderMismatch, IndexDamaged
 
 Rows = NDArray[np.int64]
 
@@ -98,7 +98,16 @@ class Dense:
         """The k best rows with their cosines, best first; only rows of `among` if it is given.
 
         Among given rows nothing is missed, whatever the kind of index: each is compared in full.
+
+        Raises:
+            EmbedderMismatch: if `vector` has another dimension; its name alone may not tell.
         """
+        if len(vector) != self._index.d:
+            raise EmbedderMismatch(
+                f"索引中的向量是 {self._index.d} 维，向量模型给出的是 {len(vector)} 维。",
+                kept="索引和数据库没有改动。",
+                hint="请改回原来的向量模型，或运行 chatbot ingest --rebuild 重建索引。",
+            )
         k = min(k, self._index.ntotal if among is None else len(among))
         if k == 0:
             return []
@@ -115,8 +124,8 @@ class Dense:
 
     def scores(self, vector: Vectors, rows: list[int]) -> Vectors:
         """Cosines of `vector` and the vectors of `rows`, float32 [len(rows)]."""
-        if not rows:
-            return np.zeros(0, dtype=np.float32)
+        if not rows or not vector.any():
+            return np.zeros(len(rows), dtype=np.float32)
         vectors = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
         return np.asarray(vectors @ vector, dtype=np.float32)
 

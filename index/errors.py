@@ -10,7 +10,8 @@ PolicyChatError
 │   ├── IndexDamaged
 │   ├── LibraryUnavailable
 │   ├── EmbedderMismatch
-│   └── EmbedderUnavailable
+│   ├── EmbedderUnavailable
+│   └── RerankerUnavailable
 ├── IngestConflict          another ingest is running
 ├── NotFound
 │   ├── PolicyNotFound
@@ -77,7 +78,11 @@ class EmbedderMismatch(IndexUnavailable):
 
 
 class EmbedderUnavailable(IndexUnavailable):
-    """The embedder configured is unknown, or its files are missing or damaged."""
+    """The embedder configured is unknown, its files are missing or damaged, or its server fails."""
+
+
+class RerankerUnavailable(IndexUnavailable):
+    """The reranker configured is unknown, or its files are missing."""
 
 
 class IngestConflict(PolicyChatError):

@@ -11,6 +11,8 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.candidates import Candidate
+from index.embedders import Embedder
+from index.embedders.builtin import BuiltinEmbedder
 from index.errors import EmbedderUnavailable
 
 _FILE = "ranker.json"
@@ -59,6 +61,12 @@ def load(folder: Path | None = None) -> Ranker:
         raise EmbedderUnavailable(
             f"{folder / _FILE}：不是完整的排序模型（{error}）", hint="请重新安装，或重新训练。"
         ) from error
+
+
+def of(embedder: Embedder) -> Ranker:
+    """The ranker that was trained with an embedder; for any other the one that ships."""
+    folder = embedder.folder if isinstance(embedder, BuiltinEmbedder) else None
+    return load(folder if folder and (folder / _FILE).exists() else None)
 
 
 def write(folder: Path, ranker: Ranker) -> None:

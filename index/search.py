@@ -1,6 +1,7 @@
 """Query → candidates → ranked → hits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
@@ -11,9 +12,10 @@ from index import ranking
 from index.candidates import Candidate, CandidateIndex
 from index.clause import Filters, Hit
 from index.distinct import distinct
-from index.embedders import Embedder
+from index.embedders import Embedder, query_or_nothing
 from index.errors import IndexMissing
 from index.library import Library
+from index.rerankers import RERANKED, Reranker, rerank
 from index.tokens import cut
 
 POOL = 200
@@ -28,14 +30,20 @@ class Searcher:
     Args:
         library: holds the clauses, and the name of the snapshot that belongs to them.
         open_index: name of a snapshot → its candidate index; called once a snapshot.
+        reranker: reads the best hits again, if there is one.
     """
 
     def __init__(
-        self, library: Library, embedder: Embedder, open_index: Callable[[str], CandidateIndex]
+        self,
+        library: Library,
+        embedder: Embedder,
+        open_index: Callable[[str], CandidateIndex],
+        reranker: Reranker | None = None,
     ) -> None:
         self.library = library
         self._embedder = embedder
-        self._ranker = ranking.load()
+        self._ranker = ranking.of(embedder)
+        self._reranker = reranker
         # The one before stays open for the searches that are still in it.
         self._open_index = lru_cache(maxsize=2)(open_index)
         self._opening = Lock()
@@ -44,18 +52,23 @@ class Searcher:
         """The k best clauses, best first; none for a text without a single token.
 
         Of versions and copies of one article the best alone is among them.
-        Index and library are of one revision, whatever is published meanwhile.
+        Index and library are of one revision, whatever is published meanwhile. If the embedder
+        fails, full text alone finds the hits, and they say so.
         """
         tokens = cut(text)
         if not tokens:
             return []
-        vector = self._embedder.query(text)
+        vector = query_or_nothing(self._embedder, text)
+        wanted = max(k, RERANKED) if self._reranker else k
         with self.library.reading() as connection:
             index = self._current_index(connection)
-            found = index.find(tokens, vector, max(POOL, k + _SPARE), filters)
+            found = index.find(tokens, vector, max(POOL, wanted + _SPARE), filters)
             ranked = sorted(found, key=lambda c: (-self._ranker.odds(c), c.clause_id))
-            hits = self._hits(connection, ranked[: k + _SPARE])
-            return list(islice(distinct(hits), k))
+            hits = self._hits(connection, ranked[: wanted + _SPARE])
+        hits = list(islice(distinct(hits), wanted))
+        if self._reranker:
+            hits = rerank(text, hits, self._reranker)[:k]
+        return hits if vector.size else [replace(hit, text_only=True) for hit in hits]
 
     def warm(self) -> None:
         """Open the published index now, so that what is wrong with it shows.

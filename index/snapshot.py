@@ -13,6 +13,7 @@ from index.database import open_engine
 from index.embedders import Embedder
 from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing
 from index.library import Library
+from index.rerankers import Reranker
 from index.search import Searcher
 
 _FORMAT = 4
@@ -95,7 +96,8 @@ def open_index(data: Path, name: str, embedder: Embedder) -> LocalIndex:
         raise EmbedderMismatch(
             f"索引由向量模型 {manifest['embedder']} 生成，当前配置的是 {embedder.name}。",
             kept="索引和数据库没有改动。",
-            hint=f"请改回原来的 CHATBOT_EMBEDDER，或运行 {_rebuild(data)} 用当前模型重建索引。",
+            hint="请改回原来的 CHATBOT_EMBEDDER 和提示词，"
+            f"或运行 {_rebuild(data)} 用当前模型重建索引。",
         )
     return LocalIndex(place)
 
@@ -118,7 +120,9 @@ def _rebuild(data: Path) -> str:
     return f"chatbot --data {data} ingest --rebuild"
 
 
-def open_searcher(data: Path, *, embedder: Embedder, url: str | None = None) -> Searcher:
+def open_searcher(
+    data: Path, *, embedder: Embedder, url: str | None = None, reranker: Reranker | None = None
+) -> Searcher:
     """A searcher over the published snapshot; it follows later publications by itself.
 
     Raises:
@@ -133,6 +137,6 @@ def open_searcher(data: Path, *, embedder: Embedder, url: str | None = None) -> 
         raise IndexMissing(
             f"{data} 中还没有政策。", hint=f"请先运行 chatbot --data {data} ingest 政策文件夹"
         )
-    searcher = Searcher(library, embedder, lambda name: open_index(data, name, embedder))
+    searcher = Searcher(library, embedder, lambda name: open_index(data, name, embedder), reranker)
     searcher.warm()
     return searcher

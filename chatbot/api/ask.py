@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 
 from chatbot.api.problems import RESPONSES
-from chatbot.api.wire import AnswerOut, AskIn, HitOut, SearchIn, SearchOut
+from chatbot.api.wire import AnswerOut, AskIn, SearchIn, SearchOut
 from chatbot.chain import Chatbot
 from chatbot.question import Question
 
@@ -41,7 +41,7 @@ def routes(chatbot: Chatbot) -> APIRouter:
         question = request.value()
         _known(question)
         hits = chatbot.searcher.search(question.text, request.top_k, question.filters)
-        return SearchOut(hits=[HitOut.of(hit) for hit in hits])
+        return SearchOut.of(hits)
 
     def _known(question: Question) -> None:
         for policy_id in question.filters.policy_ids:

@@ -47,6 +47,7 @@ ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     index.LibraryUnavailable: (503, "library-unavailable", "数据库不可用"),
     index.EmbedderMismatch: (503, "embedder-mismatch", "索引与向量模型不符"),
     index.EmbedderUnavailable: (503, "embedder-unavailable", "向量模型不可用"),
+    index.RerankerUnavailable: (503, "reranker-unavailable", "重排模型不可用"),
     index.IngestConflict: (409, "ingest-conflict", "另一个导入任务正在进行"),
     index.NotFound: (404, "not-found", "没有找到"),
     index.PolicyNotFound: (404, "policy-not-found", "没有这份政策"),

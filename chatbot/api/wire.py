@@ -1,5 +1,6 @@
 """What crosses the wire: requests and responses, as the OpenAPI document shows them."""
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -198,6 +199,16 @@ class SearchOut(BaseModel):
     """Clauses, best first."""
 
     hits: list[HitOut]
+    text_only: bool = Field(
+        default=False, description="向量模型暂时不可用，这次只按文字检索，结果可能不全"
+    )
+
+    @classmethod
+    def of(cls, hits: Sequence[index.Hit]) -> "SearchOut":
+        """What was found, for the wire."""
+        return cls(
+            hits=[HitOut.of(hit) for hit in hits], text_only=any(hit.text_only for hit in hits)
+        )
 
 
 class ClauseOut(_ClauseFields):

@@ -62,7 +62,10 @@ class CandidateIndex(Protocol):
     def find(
         self, tokens: Sequence[str], vector: Vectors, k: int, filters: Filters
     ) -> list[Candidate]:
-        """The union of the k best by full text and the k best by vector."""
+        """The union of the k best by full text and the k best by vector.
+
+        A vector that is empty or zero leaves it to full text.
+        """
 
 
 class CandidateBuilder(Protocol):

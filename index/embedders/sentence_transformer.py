@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.embedders import Vectors
+from index.embedders import Options, Vectors
 from index.errors import EmbedderUnavailable
 
 _BATCH = 64
@@ -13,16 +13,17 @@ _PARTS = {".safetensors", ".bin", ".json", ".txt"}
 
 
 class SentenceTransformerEmbedder:
-    """A sentence-transformers model; its own prompts for queries and documents are used.
+    """A sentence-transformers model, with its own prompts unless the options give others.
 
     Args:
         model: a local path, or an id on the hub (downloaded unless HF_HUB_OFFLINE is set).
+        options: prompts.
 
     Raises:
         EmbedderUnavailable: if the library is not installed, or the model cannot be loaded.
     """
 
-    def __init__(self, model: str) -> None:
+    def __init__(self, model: str, options: Options) -> None:
         try:
             from sentence_transformers import SentenceTransformer
         except ImportError as error:
@@ -41,26 +42,35 @@ class SentenceTransformerEmbedder:
         if dim is None:
             raise EmbedderUnavailable(f"向量模型 {model!r} 没有说明维数。", hint="请换用其他模型。")
         self.dim = dim
-        self.name = f"sentence-transformers:{model}{_fingerprint(Path(model))}"
+        self._query_prompt, self._document_prompt = options.query_prompt, options.document_prompt
+        self.name = f"sentence-transformers:{model}{fingerprint(Path(model))}{options.identity()}"
 
     def documents(self, texts: list[str]) -> Vectors:
         """float32 [len(texts), dim], L2-normalised."""
-        return np.asarray(
-            self._model.encode_document(
-                texts, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
-            ),
-            dtype=np.float32,
+        vectors = self._model.encode_document(
+            texts,
+            prompt=self._document_prompt,
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
         )
+        # Of no texts the library makes a vector, not a matrix.
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), self.dim)
 
     def query(self, text: str) -> Vectors:
         """float32 [dim], L2-normalised."""
         return np.asarray(
-            self._model.encode_query(text, normalize_embeddings=True, show_progress_bar=False),
+            self._model.encode_query(
+                text,
+                prompt=self._query_prompt,
+                normalize_embeddings=True,
+                show_progress_bar=False,
+            ),
             dtype=np.float32,
         )
 
 
-def load(model: str) -> SentenceTransformerEmbedder:
+def load(model: str, options: Options) -> SentenceTransformerEmbedder:
     """The embedder of `sentence-transformers:MODEL`.
 
     Raises:
@@ -71,10 +81,10 @@ def load(model: str) -> SentenceTransformerEmbedder:
             "没有指明模型。",
             hint="例如 CHATBOT_EMBEDDER=sentence-transformers:/models/bge-small-zh",
         )
-    return SentenceTransformerEmbedder(model)
+    return SentenceTransformerEmbedder(model, options)
 
 
-def _fingerprint(folder: Path) -> str:
+def fingerprint(folder: Path) -> str:
     """Of a local model's weights and settings: trained further or pooled anew, it is another."""
     parts = [path for path in folder.rglob("*") if path.suffix in _PARTS] if folder.is_dir() else []
     if not parts:

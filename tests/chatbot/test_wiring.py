@@ -2,14 +2,11 @@
 
 import json
 import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-import uvicorn
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import SecretStr
@@ -18,6 +15,9 @@ from chatbot.answer import Answer, Mode, Status
 from chatbot.question import Question
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot
+from tests.embedding import KEY, MODEL, EmbeddingServer
+from tests.onnx_models import classifier
+from tests.serving import running
 
 SENTENCE = "按产业需求建设一批中试和应用验证平台。[1]"
 
@@ -50,18 +50,6 @@ class ModelServer:
             chunk = {"id": "1", "object": "chat.completion.chunk", "created": 0, "model": "m"}
             yield f"data: {json.dumps({**chunk, 'choices': [choice]})}\n\n"
         yield "data: [DONE]\n\n"
-
-
-@contextmanager
-def running(app: FastAPI) -> Iterator[str]:
-    """The base URL of a server that runs while the block does."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-        thread = threading.Thread(target=server.run, args=[[listener]])
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/v1"
-        server.should_exit = server.force_exit = True
-        thread.join()
 
 
 def answer(model: ModelServer, data: Path, timeout_s: float = 10) -> Answer:
@@ -117,6 +105,72 @@ def test_a_model_that_cannot_be_reached_leaves_the_clauses_to_answer(tmp_path: P
     bot = open_chatbot(Settings(data=tmp_path, llm_base_url=url, llm_timeout_s=1))
     assert bot.answer(Question("中试平台怎么建")).mode is Mode.EXTRACTIVE
     bot.close()
+
+
+def embedded_by(url: str, data: Path) -> Settings:
+    """Settings for the embedder behind a server."""
+    return Settings(
+        data=data,
+        embedder=f"openai:{MODEL}",
+        embedder_base_url=url,
+        embedder_api_key=SecretStr(KEY),
+        embedder_timeout_s=5,
+    )
+
+
+def test_an_embedder_behind_a_server_finds_what_it_finds_here(tmp_path: Path) -> None:
+    server = EmbeddingServer()
+    with running(server.app()) as url:
+        remote = open_chatbot(embedded_by(url, tmp_path / "remote"))
+        found = remote.searcher.search("中试平台怎么建")
+    here = open_chatbot(Settings(data=tmp_path / "here"))
+    assert server.asked[-1] == ["中试平台怎么建"]
+    for one, other in zip(found, here.searcher.search("中试平台怎么建"), strict=True):
+        assert one.clause == other.clause
+        assert one.score == pytest.approx(other.score, abs=1e-5)
+    remote.close()
+    here.close()
+
+
+def test_an_embedder_that_fails_leaves_full_text_to_answer_and_the_answer_says_so(
+    tmp_path: Path,
+) -> None:
+    with running(EmbeddingServer().app()) as url:
+        bot = open_chatbot(embedded_by(url, tmp_path))
+        whole = bot.answer(Question("中试平台怎么建"))
+    less = bot.answer(Question("中试平台怎么建"))
+    assert (whole.status, less.status) == (Status.ANSWERED, Status.ANSWERED)
+    assert less.citations[0].quote.clause == whole.citations[0].quote.clause
+    assert "向量模型暂时不可用" in less.text
+    assert "向量模型暂时不可用" not in whole.text
+    assert bot.answer(Question("四（六）14")).text.startswith("四、")
+    bot.close()
+
+
+def test_no_key_is_left_in_the_data_or_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    server = EmbeddingServer()
+    with running(server.app()) as url:
+        bot = open_chatbot(embedded_by(url, tmp_path))
+        server.always = "400"
+        bot.answer(Question("中试平台怎么建"))
+        bot.close()
+    files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert not any(KEY.encode() in content for content in files)
+    assert KEY not in caplog.text
+
+
+def test_a_reranker_that_is_configured_is_asked(tmp_path: Path) -> None:
+    settings = Settings(data=tmp_path / "data", reranker=classifier(tmp_path / "model"))
+    bot = open_chatbot(settings)
+    plain = open_chatbot(Settings(data=tmp_path / "data"))
+    scores = [[hit.score for hit in b.searcher.search("建设中试平台")] for b in (bot, plain)]
+    assert scores[0] == sorted(scores[0], reverse=True)
+    assert scores[0] != scores[1]
+    bot.close()
+    plain.close()
 
 
 def test_an_own_library_is_not_mixed_with_the_shipped_policy(tmp_path: Path) -> None:

@@ -1,13 +1,17 @@
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from index.clause import Filters, Kind
-from index.embedders import load
+from index.embedders import Vectors, load
+from index.embedders.builtin import BuiltinEmbedder
+from index.errors import EmbedderMismatch, EmbedderUnavailable
 from index.ingest import ingest
 from index.policy import policy_id
+from index.rerankers import Scores
 from index.search import Searcher
 from index.snapshot import open_searcher
 
@@ -19,13 +23,17 @@ OPINION = "# 关于交通的意见\n一、公路。修建公路，连接平台�
 
 
 @pytest.fixture(scope="module")
-def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("search")
     (folder / "法.md").write_text(LAW, encoding="utf-8")
     (folder / "意见.md").write_text(OPINION, encoding="utf-8")
-    embedder = load("builtin")
-    ingest(folder / "data", [folder], embedder=embedder)
-    opened = open_searcher(folder / "data", embedder=embedder)
+    ingest(folder / "data", [folder], embedder=load("builtin"))
+    return folder / "data"
+
+
+@pytest.fixture(scope="module")
+def searcher(data: Path) -> Iterator[Searcher]:
+    opened = open_searcher(data, embedder=load("builtin"))
     yield opened
     opened.close()
 
@@ -83,6 +91,73 @@ def test_a_query_language_is_just_text(searcher: Searcher, text: str) -> None:
 def test_the_title_and_the_headings_above_count(searcher: Searcher) -> None:
     assert searcher.search("交通")[0].policy.name == "关于交通的意见"
     assert Path(searcher.search("交通")[0].policy.source_file) == Path("意见.md")
+
+
+class Failing:
+    """An embedder whose server is gone."""
+
+    name, dim = load("builtin").name, load("builtin").dim
+
+    def documents(self, texts: list[str]) -> Vectors:
+        raise EmbedderUnavailable("没有回答。")
+
+    def query(self, text: str) -> Vectors:
+        raise EmbedderUnavailable("没有回答。", hint="请稍后再试。")
+
+
+class Wider(BuiltinEmbedder):
+    """An embedder that changed behind its name."""
+
+    def query(self, text: str) -> Vectors:
+        return np.ones(self.dim + 1, dtype=np.float32)
+
+
+def test_without_its_embedder_full_text_alone_finds_and_says_so(
+    searcher: Searcher, data: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    reading = open_searcher(data, embedder=Failing())
+    hits = reading.search("引进人才")
+    assert hits[0].clause.number == "第二条"
+    assert all(hit.text_only and hit.cosine == 0 for hit in hits)
+    assert not any(hit.text_only for hit in searcher.search("引进人才"))
+    assert "没有回答" in caplog.text
+    reading.close()
+
+
+def test_an_embedder_that_changed_behind_its_name_is_refused(data: Path) -> None:
+    reading = open_searcher(data, embedder=Wider())
+    with pytest.raises(EmbedderMismatch, match=r"256 维.*257 维") as caught:
+        reading.search("引进人才")
+    assert "--rebuild" in caught.value.hint
+    reading.close()
+
+
+class Shortest:
+    """A reranker that prefers the shortest of what it is shown."""
+
+    name = "shortest"
+
+    def scores(self, question: str, texts: Sequence[str]) -> Scores:
+        return np.array([1 / len(text) for text in texts], dtype=np.float32)
+
+
+def test_a_reranker_has_the_last_word_on_the_best_20(tmp_path: Path) -> None:
+    """Also on those that would not have been among the k."""
+    lines = [f"第{n}条 平台{'，平台' * (30 - n)}。" for n in range(1, 31)]
+    (tmp_path / "法.md").write_text("\n".join(["# 平台法", *lines]), encoding="utf-8")
+    embedder = load("builtin")
+    ingest(tmp_path / "data", [tmp_path], embedder=embedder)
+    plain = open_searcher(tmp_path / "data", embedder=embedder)
+    reranked = open_searcher(tmp_path / "data", embedder=embedder, reranker=Shortest())
+    first = plain.search("平台", k=20)
+    found = reranked.search("平台", k=3)
+    shortest = sorted(first, key=lambda hit: len(hit.clause.text))[:3]
+    assert [hit.clause.id for hit in found] == [hit.clause.id for hit in shortest]
+    assert [hit.clause.id for hit in found] != [hit.clause.id for hit in first[:3]]
+    scores = [hit.score for hit in found]
+    assert scores == sorted(scores, reverse=True)
+    plain.close()
+    reranked.close()
 
 
 def test_what_is_found_during_an_ingest_is_of_one_state(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from index.embedders import load
+from index.embedders import Embedder, Options, load
 from index.embedders.builtin import BuiltinEmbedder, write
 from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing
 from index.ingest import ingest
@@ -30,6 +30,27 @@ def test_another_embedder_is_refused_with_the_command_to_run(data: Path, tmp_pat
     with pytest.raises(EmbedderMismatch) as caught:
         open_searcher(data, embedder=load(f"builtin:{tmp_path / 'model'}"))
     assert "--rebuild" in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        load("openai:other", Options(base_url="http://localhost/v1")),
+        load("openai:m", Options(base_url="http://localhost/v1", query_prompt="问：")),
+        load("openai:m", Options(base_url="http://localhost/v1", document_prompt="")),
+    ],
+    ids=lambda embedder: embedder.name,
+)
+def test_another_model_or_prompt_behind_a_server_is_refused_before_it_is_asked(
+    data: Path, other: Embedder
+) -> None:
+    (manifest,) = data.glob("snapshots/*/manifest.json")
+    built_with = load("openai:m", Options(base_url="http://elsewhere/v1")).name
+    values = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps({**values, "embedder": built_with}), encoding="utf-8")
+    with pytest.raises(EmbedderMismatch, match="openai:m ") as caught:
+        open_searcher(data, embedder=other)
+    assert f"chatbot --data {data} ingest --rebuild" in caught.value.hint
 
 
 def test_a_rebuild_is_for_the_embedder_that_is_configured(data: Path, tmp_path: Path) -> None:

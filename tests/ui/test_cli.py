@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.embedding import KEY, MODEL, EmbeddingServer
+from tests.serving import running
+
 COMMAND = Path(sys.executable).parent / "chatbot"
 
 
@@ -46,6 +49,21 @@ def test_a_search_lists_clauses(data: Path) -> None:
     hits = json.loads(chatbot(data, "search", "人形机器人", "-k", "2", "--json").stdout)["hits"]
     assert len(hits) == 2
     assert "四、（三）6" in chatbot(data, "search", "人形机器人").stdout
+
+
+def test_a_search_without_its_embedder_says_so(tmp_path: Path) -> None:
+    server = EmbeddingServer()
+    with running(server.app()) as url:
+        environment = {
+            "CHATBOT_EMBEDDER": f"openai:{MODEL}",
+            "CHATBOT_EMBEDDER_BASE_URL": url,
+            "CHATBOT_EMBEDDER_API_KEY": KEY,
+        }
+        whole = chatbot(tmp_path, "search", "人形机器人", "--json", **environment)
+    less = chatbot(tmp_path, "search", "人形机器人", "--json", **environment)
+    assert [json.loads(done.stdout)["text_only"] for done in (whole, less)] == [False, True]
+    assert "向量模型暂时不可用" in less.stderr
+    assert json.loads(less.stdout)["hits"]
 
 
 @pytest.mark.parametrize("reference", ["四（六）14", "第14条", "第四部分第（六）项第14条"])
@@ -157,7 +175,9 @@ def test_a_taken_port_is_named(data: Path) -> None:
 
 
 def test_the_settings_are_shown_without_secrets(data: Path) -> None:
-    shown = chatbot(data, "config", CHATBOT_LLM_API_KEY="sk-secret").stdout
+    keys = {"CHATBOT_LLM_API_KEY": "sk-secret", "CHATBOT_EMBEDDER_API_KEY": "sk-secret"}
+    shown = chatbot(data, "config", **keys).stdout
+    assert "CHATBOT_EMBEDDER_API_KEY=***" in shown
     assert f"CHATBOT_DATA={data}" in shown
     assert "sk-secret" not in shown
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from index.embedders import load
+from chatbot.wiring import open_embedder
 from index.ingest import IngestReport, ingest
 from ui.commands import console, settings, told
 
@@ -19,7 +19,7 @@ def run(data: Path | None, paths: list[Path], *, rebuild: bool) -> None:
         raise typer.BadParameter("请指明要导入的文件或文件夹")
     with told():
         chosen = settings(data)
-        embedder = load(chosen.embedder)
+        embedder = open_embedder(chosen)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeElapsedColumn(), console=console(error=True)) as bar:
             task = bar.add_task("", total=None)

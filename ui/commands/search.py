@@ -11,11 +11,13 @@ def run(data: Path | None, text: str, top_k: int, *, as_json: bool) -> None:
     """Show the clauses that are about a text."""
     with opened(data) as chatbot:
         hits = chatbot.searcher.search(Question(text).text, top_k)
+        if any(hit.text_only for hit in hits):
+            console(error=True).print("向量模型暂时不可用，这次只按文字检索，结果可能不全。")
         out = console()
         if as_json:
-            from chatbot.api.wire import HitOut, SearchOut
+            from chatbot.api.wire import SearchOut
 
-            found = SearchOut(hits=[HitOut.of(hit) for hit in hits])
+            found = SearchOut.of(hits)
             out.print(found.model_dump_json(indent=2), markup=False)
             return
         for hit in hits:
