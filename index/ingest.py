@@ -12,7 +12,7 @@ from index.candidates import Entry
 from index.candidates.local import LocalBuilder
 from index.context import in_context
 from index.database import open_engine
-from index.embedders import Embedder
+from index.embedders import Embedder, embedded
 from index.errors import SourceError, UnreadableFile
 from index.library import Writer, writing
 from index.policy import read_policy
@@ -169,12 +169,14 @@ def _build(place: Path, writer: Writer, embedder: Embedder, progress: Progress) 
     rest = writer.units()
     for done in range(0, units, _BATCH):
         progress("建立索引", done, units)
-        batch = [(head, clause, in_context(head, clause)) for head, clause in islice(rest, _BATCH)]
+        batch = list(islice(rest, _BATCH))
+        texts = [in_context(head, clause) for head, clause in batch]
+        bags = [cut(text) for text in texts]
         entries = [
-            Entry(clause.id, head.id, cut(text), prominence.of(head.name))
-            for head, clause, text in batch
+            Entry(clause.id, head.id, tokens, prominence.of(head.name))
+            for (head, clause), tokens in zip(batch, bags, strict=True)
         ]
-        builder.add(entries, embedder.documents([text for _, _, text in batch]))
+        builder.add(entries, embedded(embedder, texts, bags))
     builder.finish()
     seal(place, Manifest(embedder.name, embedder.dim, policies, units))
     progress("建立索引", units, units)

@@ -6,8 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedders import Embedder, load
+from index.embedders import Embedder, TokenEmbedder, embedded, load
 from index.errors import EmbedderUnavailable
+from index.tokens import cut
 
 TEXTS = ["建设中试平台", "引进海外人才", "修建公路"]
 
@@ -60,6 +61,18 @@ def test_a_text_is_nearest_to_itself(embedder: Embedder) -> None:
 def test_a_vector_does_not_depend_on_its_neighbours(embedder: Embedder) -> None:
     together = embedder.documents(TEXTS)[2]
     assert np.allclose(together, embedder.documents([TEXTS[2]])[0], atol=1e-6)
+
+
+def test_what_was_cut_before_gives_the_same_vectors(embedder: Embedder) -> None:
+    vectors = embedded(embedder, TEXTS, [cut(text) for text in TEXTS])
+    assert np.array_equal(vectors, embedder.documents(TEXTS))
+
+
+def test_the_built_in_embedder_needs_only_the_tokens() -> None:
+    embedder = load("builtin")
+    assert isinstance(embedder, TokenEmbedder)
+    vectors = embedded(embedder, ["", ""], [cut(TEXTS[0]), cut(TEXTS[1])])
+    assert np.array_equal(vectors, embedder.documents(TEXTS[:2]))
 
 
 def test_no_text_makes_a_vector_that_is_no_number(embedder: Embedder) -> None:
