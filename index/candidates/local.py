@@ -1,52 +1,72 @@
 """Candidates from files on this machine: tantivy for full text, FAISS for vectors."""
 
-import json
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from index.candidates import Candidate, Entry
+from index.candidates.entries import Entries, read, rows_of
 from index.clause import Filters
-from index.dense import Dense, DenseBuilder, Rows
+from index.dense import Dense, DenseBuilder
 from index.embedders import Vectors
-from index.errors import IndexDamaged
 from index.lexical import Lexical, LexicalBuilder
 
-_ENTRIES, _LEXICAL, _DENSE = "entries.json", "lexical", "dense.faiss"
+_LEXICAL, _DENSE = "lexical", "dense.faiss"
+
+_WASTE = 0.2
+"""Share of dead entries that full text may carry along; with more, an index is built anew.
+
+They take up room, and their lengths still count in the mean that BM25 compares lengths with.
+"""
 
 
 class LocalBuilder:
-    """Writes a candidate index into an empty folder."""
+    """Writes a candidate index into an empty folder.
 
-    def __init__(self, folder: Path, dim: int) -> None:
+    Args:
+        earlier: folder of an index to begin with; it stays as it is.
+        gone: the policies of the earlier index that are left out.
+    """
+
+    def __init__(
+        self, folder: Path, dim: int, earlier: Path | None = None, gone: Collection[str] = ()
+    ) -> None:
         self._folder = folder
-        self._lexical = LexicalBuilder(folder / _LEXICAL)
         self._dense = DenseBuilder(dim)
-        self._clause_ids: list[str] = []
-        self._policies: dict[str, list[int]] = {}
-        self._cited: dict[str, float] = {}
+        self._entries = Entries()
+        if earlier:
+            self._entries, kept = read(earlier).without(gone)
+            self._dense.add(Dense(earlier / _DENSE).all()[kept])
+        self._lexical = LexicalBuilder(folder / _LEXICAL, earlier and earlier / _LEXICAL, gone)
+
+    def __len__(self) -> int:
+        return len(self._entries.clause_ids)
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Add a batch; the entries of one policy follow each other."""
         self._dense.add(vectors)
         for entry in entries:
-            row = len(self._clause_ids)
-            self._clause_ids.append(entry.clause_id)
-            self._policies.setdefault(entry.policy_id, [row, row])[1] = row + 1
-            self._cited[entry.policy_id] = entry.cited
-            self._lexical.add(row, entry.policy_id, entry.tokens)
+            key = self._entries.add(entry.clause_id, entry.policy_id)
+            self._entries.cited[entry.policy_id] = entry.cited
+            self._lexical.add(key, entry.policy_id, entry.tokens)
+
+    def cite(self, cited: Mapping[str, float]) -> None:
+        """Set the prominence of policies, which changes as others come and go."""
+        self._entries.cited.update(cited)
 
     def finish(self) -> None:
         """Write everything that `LocalIndex` reads."""
         self._lexical.finish()
         self._dense.finish(self._folder / _DENSE)
-        listed = {
-            "clauses": self._clause_ids,
-            "policies": self._policies,
-            "cited": self._cited,
-        }
-        (self._folder / _ENTRIES).write_text(json.dumps(listed), encoding="utf-8")
+        self._entries.write(self._folder)
+
+
+def worth_beginning_with(earlier: Path, gone: Collection[str]) -> bool:
+    """Whether an index without the policies `gone` had better begin with an earlier one."""
+    entries = read(earlier)
+    left = entries.without(gone)[0].clause_ids
+    return len(left) >= (1 - _WASTE) * entries.next_key
 
 
 class LocalIndex:
@@ -57,15 +77,8 @@ class LocalIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            listed = json.loads((folder / _ENTRIES).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(
-                f"{folder / _ENTRIES}：无法读取", hint="请运行 chatbot ingest --rebuild 重建索引。"
-            ) from error
-        self._clause_ids: list[str] = listed["clauses"]
-        self._policies: dict[str, tuple[int, int]] = listed["policies"]
-        self._cited: dict[str, float] = listed["cited"]
+        self._entries = read(folder)
+        self._keys, self._spans = self._entries.keys(), self._entries.spans()
         self._lexical = Lexical(folder / _LEXICAL)
         self._dense = Dense(folder / _DENSE)
 
@@ -73,22 +86,23 @@ class LocalIndex:
         self, tokens: Sequence[str], vector: Vectors, k: int, filters: Filters
     ) -> list[Candidate]:
         """The union of the k best by full text and the k best by vector."""
-        lexical = dict(self._lexical.find(tokens, k, filters.policy_ids))
-        among = self._rows(filters.policy_ids) if filters.policy_ids else None
+        lexical = self._by_row(self._lexical.find(tokens, k, filters.policy_ids))
+        among = rows_of(filters.policy_ids, self._spans) if filters.policy_ids else None
         dense = dict(self._dense.find(vector, k, among)) if vector.any() else {}
         unseen = [row for row in lexical if row not in dense]
         unread = [row for row in dense if row not in lexical]
         dense.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
-        lexical.update(self._lexical.scores(tokens, unread))
+        lexical |= self._by_row(self._lexical.scores(tokens, self._keys[unread].tolist()))
         return [
             self._candidate(row, lexical.get(row, 0.0), cosine) for row, cosine in dense.items()
         ]
 
-    def _candidate(self, row: int, lexical: float, dense: float) -> Candidate:
-        clause_id = self._clause_ids[row]
-        return Candidate(clause_id, lexical, dense, self._cited[clause_id.partition(".")[0]])
+    def _by_row(self, found: Sequence[tuple[int, float]]) -> dict[int, float]:
+        """Key → score, as row → score."""
+        rows = np.searchsorted(self._keys, [key for key, _ in found])
+        return dict(zip(rows.tolist(), (score for _, score in found), strict=True))
 
-    def _rows(self, policy_ids: Sequence[str]) -> Rows:
-        known = [self._policies[key] for key in policy_ids if key in self._policies]
-        ranges = [np.arange(start, end, dtype=np.int64) for start, end in known]
-        return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)
+    def _candidate(self, row: int, lexical: float, dense: float) -> Candidate:
+        clause_id = self._entries.clause_ids[row]
+        cited = self._entries.cited[clause_id.partition(".")[0]]
+        return Candidate(clause_id, lexical, dense, cited)
