@@ -25,24 +25,36 @@ class CoverageBuilder:
         self._folder = folder
         self._file = (folder / _TOKENS).open("wb")
         self._vocabulary: dict[str, int] = {}
-        self._starts = [0]
+        self._lengths = array("q")
+
+    def begin_with(self, earlier: "Coverage", kept: NDArray[np.bool_]) -> None:
+        """Take over the rows of another that are kept, bool [its rows], before any is added."""
+        lengths = np.diff(earlier.starts)
+        earlier.held[np.repeat(kept, lengths)].tofile(self._file)
+        self._lengths.extend(lengths[kept].tolist())
+        self._vocabulary.update(earlier.vocabulary)
 
     def add(self, tokens: Iterable[str]) -> None:
         """Add one clause."""
         known = self._vocabulary
         held = array("I", [known.setdefault(token, len(known)) for token in set(tokens)])
         held.tofile(self._file)
-        self._starts.append(self._starts[-1] + len(held))
+        self._lengths.append(len(held))
 
     def finish(self) -> None:
         """Write out what was added."""
         self._file.close()
         (self._folder / _VOCABULARY).write_text("\n".join(self._vocabulary), encoding="utf-8")
-        np.save(self._folder / _STARTS, np.array(self._starts, dtype=np.int64))
+        np.save(self._folder / _STARTS, np.cumsum([0, *self._lengths], dtype=np.int64))
 
 
 class Coverage:
     """The tokens of clauses on disk, memory-mapped.
+
+    Attributes:
+        vocabulary: token → its number.
+        held: the numbers of every row's tokens, row after row, uint32.
+        starts: where each row begins among them, and where the last ends, int64 [rows + 1].
 
     Raises:
         IndexDamaged: if a file is missing or unreadable.
@@ -51,15 +63,17 @@ class Coverage:
     def __init__(self, folder: Path) -> None:
         try:
             tokens = (folder / _VOCABULARY).read_text(encoding="utf-8").splitlines()
-            self._starts = np.load(folder / _STARTS)
-            count = int(self._starts[-1])
+            self.starts = np.load(folder / _STARTS)
+            count = int(self.starts[-1])
             # An empty file cannot be mapped.
-            self._held = np.memmap(folder / _TOKENS, np.uint32, "r") if count else np.zeros(0, int)
+            self.held = (
+                np.memmap(folder / _TOKENS, np.uint32, "r") if count else np.zeros(0, np.uint32)
+            )
         except (OSError, ValueError) as error:
             raise IndexDamaged(
                 f"{folder}：条款的词表无法读取", hint="请运行 chatbot ingest --rebuild 重建索引。"
             ) from error
-        self._vocabulary = {token: number for number, token in enumerate(tokens)}
+        self.vocabulary = {token: number for number, token in enumerate(tokens)}
 
     def of(self, weights: Mapping[str, float], rows: Sequence[int]) -> NDArray[np.float32]:
         """Share of a query's weight that each row holds, in [0, 1], float32 [len(rows)].
@@ -68,11 +82,11 @@ class Coverage:
             weights: the query's tokens with their inverse document frequencies.
             rows: the clauses that are asked about.
         """
-        table = np.zeros(len(self._vocabulary) + 1, dtype=np.float32)
+        table = np.zeros(len(self.vocabulary) + 1, dtype=np.float32)
         for token, weight in weights.items():
-            table[self._vocabulary.get(token, -1)] = weight**2
+            table[self.vocabulary.get(token, -1)] = weight**2
         total = sum(weight**2 for weight in weights.values()) or 1.0
-        held = [self._held[self._starts[row] : self._starts[row + 1]] for row in rows]
+        held = [self.held[self.starts[row] : self.starts[row + 1]] for row in rows]
         # One sum over all rows: a row's is the difference of the running sum at its ends.
         sums = np.cumsum(np.append(0.0, table[np.concatenate(held)])) if rows else np.zeros(1)
         ends = np.cumsum([0, *map(len, held)])

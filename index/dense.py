@@ -7,12 +7,10 @@ from pathlib import Path
 
 import faiss
 import numpy as np
-from numpy.typing import NDArray
 
+from index.candidates.entries import Rows
 from index.embedders import Vectors
 from index.errors import EmbedderMismatch, IndexDamaged
-
-Rows = NDArray[np.int64]
 
 _EXACT_UP_TO = 30_000
 """Vectors compared one by one: 1 ms of one core at 256 dimensions."""

@@ -1,33 +1,22 @@
 """Files → policies in the library and a published index: the only straight line that writes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 from unicodedata import normalize
 
-from index.candidates import Entry, Standing
-from index.candidates.local import LocalBuilder
-from index.context import in_context
+from index.build import Progress, build
+from index.clause import PolicyHead
 from index.database import open_engine
 from index.embedders import Embedder
-from index.errors import SourceError, UnreadableFile
-from index.library import Writer, writing
+from index.errors import PolicyNotFound, SourceError, UnreadableFile
+from index.library import Revision, Writer, writing
 from index.policy import read_policy
-from index.prominence import Prominence
 from index.readers import MAX_BYTES, READERS
-from index.region import regional
-from index.snapshot import Manifest, fresh_folder, remove_older, seal
+from index.snapshot import Manifest, fresh_folder, remove_older, seal, to_begin_with
 from index.warnings import warnings
-
-_BATCH = 1_000
-"""Clauses embedded at a time."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with a stage, how much of it is done, and how much there is."""
 
 
 @dataclass(slots=True)
@@ -72,7 +61,8 @@ def ingest(
     """Put the policies of files and folders into the library and publish an index over them all.
 
     Everything happens in one transaction, seen by readers when it ends well; a crash leaves the
-    state before. Where nothing changed, nothing is built, unless `rebuild` asks for it.
+    state before. Where nothing changed, nothing is built, unless `rebuild` asks for it; where
+    little changed, the index begins with the one before.
 
     Raises:
         IngestConflict: if another ingest is running.
@@ -87,13 +77,59 @@ def ingest(
             if not (report.added or report.replaced or rebuild):
                 writer.abandon()
                 return report
-            place = fresh_folder(data, revision.number)
-            _build(place, writer, embedder, progress)
-            writer.publish(place.name)
+            earlier = None if rebuild else to_begin_with(data, revision.snapshot, embedder)
+            _publish(data, revision, earlier, writer, embedder, progress)
         remove_older(data, revision.snapshot)
     finally:
         engine.dispose()
     return report
+
+
+def remove(
+    data: Path,
+    names: Sequence[str],
+    *,
+    embedder: Embedder,
+    url: str | None = None,
+    progress: Progress = _silent,
+) -> list[PolicyHead]:
+    """Take policies out of the library and publish an index over the rest; those removed.
+
+    As an ingest does, in one transaction.
+
+    Raises:
+        PolicyNotFound: if a name is that of no policy, see `named`; nothing is removed then.
+        IngestConflict: if an ingest is running.
+    """
+    engine = open_engine(data, url)
+    try:
+        with writing(engine) as (writer, revision):
+            going = named(writer.heads(), names)
+            writer.remove([head.id for head in going])
+            earlier = to_begin_with(data, revision.snapshot, embedder)
+            _publish(data, revision, earlier, writer, embedder, progress)
+        remove_older(data, revision.snapshot)
+    finally:
+        engine.dispose()
+    return going
+
+
+def named(heads: Sequence[PolicyHead], names: Sequence[str]) -> list[PolicyHead]:
+    """The policies with one of these source files, titles or ids, in their order.
+
+    Raises:
+        PolicyNotFound: if a name is none of them.
+    """
+    wanted = {normalize("NFC", name) for name in names}
+    found = [head for head in heads if wanted & {head.source_file, head.name, head.id}]
+    known = {name for head in found for name in (head.source_file, head.name, head.id)}
+    if unknown := sorted(wanted - known):
+        raise PolicyNotFound(
+            f"没有收录：{'、'.join(unknown)}",
+            kept="没有改动任何内容。",
+            hint="请写导入时的文件名（含其下级文件夹）、政策标题或编号。",
+        )
+    return found
 
 
 def _files(paths: Sequence[Path], report: IngestReport) -> Iterator[tuple[str, Path]]:
@@ -160,26 +196,15 @@ def _bytes(path: Path, name: str, first: Path) -> bytes:
         ) from error
 
 
-def _build(place: Path, writer: Writer, embedder: Embedder, progress: Progress) -> None:
-    """Write the index over everything in the library into `place`."""
-    policies, units = writer.counts()
-    prominence = Prominence()
-    for name, text in writer.texts():
-        prominence.read(name, text)
-
-    @cache
-    def standing(name: str) -> Standing:
-        return Standing(prominence.of(name), regional(name))
-
-    builder = LocalBuilder(place, embedder.dim)
-    rest = writer.units()
-    for done in range(0, units, _BATCH):
-        progress("建立索引", done, units)
-        batch = [(head, clause, in_context(head, clause)) for head, clause in islice(rest, _BATCH)]
-        entries = [
-            Entry(clause.id, head.id, text, standing(head.name)) for head, clause, text in batch
-        ]
-        builder.add(entries, embedder.documents([text for _, _, text in batch]))
-    builder.finish()
-    seal(place, Manifest(embedder.name, embedder.dim, policies, units))
-    progress("建立索引", units, units)
+def _publish(
+    data: Path,
+    revision: Revision,
+    earlier: Path | None,
+    writer: Writer,
+    embedder: Embedder,
+    progress: Progress,
+) -> None:
+    place = fresh_folder(data, revision.number)
+    build(place, earlier, writer, embedder, progress)
+    seal(place, Manifest(embedder.name, embedder.dim, *writer.counts()))
+    writer.publish(place.name)

@@ -170,17 +170,22 @@ class Writer:
         if rows := [clause_values(clause, at) for at, clause in enumerate(policy.clauses)]:
             self.connection.execute(insert(CLAUSES), rows)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Name and text of every policy there is now, by source file."""
-        for row in self.connection.execute(_TEXTS):
-            yield row.name, row.text
+    def remove(self, policy_ids: Sequence[str]) -> None:
+        """Remove policies."""
+        self.connection.execute(delete(POLICIES).where(POLICIES.c.id.in_(policy_ids)))
 
-    def units(self) -> Iterator[tuple[PolicyHead, Clause]]:
-        """Every unit clause with its policy, by source file and place: what is to be indexed."""
-        for row in self.connection.execute(_HEADS).all():
-            head = _head(row)
-            for clause in _load_clauses(self.connection, head, _UNITS_OF)[1]:
-                yield head, clause
+    def heads(self) -> list[PolicyHead]:
+        """Every policy there is now, without its text, by source file."""
+        return [_head(row) for row in self.connection.execute(_HEADS)]
+
+    def text(self, policy_id: str) -> str:
+        """The text of a policy."""
+        text: str = self.connection.execute(_TEXT, {"id": policy_id}).scalar_one()
+        return text
+
+    def units(self, head: PolicyHead) -> tuple[Clause, ...]:
+        """The unit clauses of a policy by place: what is to be indexed of it."""
+        return _load_clauses(self.connection, head, _UNITS_OF)[1]
 
     def counts(self) -> tuple[int, int]:
         """How many policies there are, and how many unit clauses."""
@@ -273,7 +278,6 @@ _REVISION = select(PUBLISHED.c.revision, PUBLISHED.c.snapshot)
 _HEADS = select(
     POLICIES.c.id, POLICIES.c.source_file, POLICIES.c.sha256, POLICIES.c.name, POLICIES.c.card
 ).order_by(POLICIES.c.source_file)
-_TEXTS = select(POLICIES.c.name, POLICIES.c.text).order_by(POLICIES.c.source_file)
 _TEXT = select(POLICIES.c.text).where(POLICIES.c.id == bindparam("id"))
 _CLAUSES_OF = (
     select(CLAUSES).where(CLAUSES.c.policy_id == bindparam("id")).order_by(CLAUSES.c.ordinal)

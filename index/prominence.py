@@ -7,6 +7,7 @@ law-disjoint, STARD (arXiv 2406.15313). It is 0 where nothing is cited.
 import math
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 _CITED = re.compile(r"《([^《》\n]{2,60})》")
 _VERSION = re.compile(r"[（(](?:修正|修订|\d{4}年?[^）)]*)[）)]$")
@@ -22,6 +23,11 @@ def short(name: str) -> str:
     return _VERSION.sub("", name.strip().removeprefix("中华人民共和国"))
 
 
+def cited_by(name: str, text: str) -> set[str]:
+    """The policies that the text of a policy called `name` names, itself left out."""
+    return cited_names(text) - {short(name)}
+
+
 class Prominence:
     """Counts, over a library, which names its texts cite; a text's own name does not count."""
 
@@ -30,7 +36,11 @@ class Prominence:
 
     def read(self, name: str, text: str) -> None:
         """Count one policy's citations, each name once."""
-        self._counts.update(cited_names(text) - {short(name)})
+        self.count(cited_by(name, text))
+
+    def count(self, names: Iterable[str]) -> None:
+        """Count what one policy cites, see `cited_by`."""
+        self._counts.update(names)
 
     def of(self, name: str) -> float:
         """The logarithm of one more than the policies that cite `name`; 0 if none does."""

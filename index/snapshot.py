@@ -11,12 +11,12 @@ from typing import Any
 from index.candidates.local import LocalIndex
 from index.database import open_engine
 from index.embedders import Embedder
-from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing
+from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing, IndexUnavailable
 from index.library import Library
 from index.rerankers import Reranker
 from index.search import Searcher
 
-_FORMAT = 4
+_FORMAT = 5
 _TOKENS = "han-1+2"
 """Name of the token scheme of `index.tokens`; an index is searched with its own alone."""
 _MANIFEST = "manifest.json"
@@ -83,6 +83,19 @@ def open_index(data: Path, name: str, embedder: Embedder) -> LocalIndex:
         IndexDamaged: if a file is missing or unreadable.
         EmbedderMismatch: if another embedder made its vectors.
     """
+    return LocalIndex(_whole(data, name, embedder))
+
+
+def to_begin_with(data: Path, name: str, embedder: Embedder) -> Path | None:
+    """The folder of a snapshot, if the next one can begin with what it holds."""
+    try:
+        return _whole(data, name, embedder)
+    except IndexUnavailable:
+        return None
+
+
+def _whole(data: Path, name: str, embedder: Embedder) -> Path:
+    """The folder of a snapshot that has all of its files, and of the right kind."""
     place = folder(data, name)
     manifest = _manifest(place)
     if not manifest:
@@ -99,7 +112,7 @@ def open_index(data: Path, name: str, embedder: Embedder) -> LocalIndex:
             hint="请改回原来的 CHATBOT_EMBEDDER 和提示词，"
             f"或运行 {_rebuild(data)} 用当前模型重建索引。",
         )
-    return LocalIndex(place)
+    return place
 
 
 def _manifest(place: Path) -> dict[str, Any]:

@@ -59,10 +59,25 @@ def ingest(
         bool, typer.Option("--rebuild", help="即使文件没有变化也重建索引，例如更换向量模型之后")
     ] = False,
 ) -> None:
-    """导入政策文件，重建索引；没有变化的文件不重复处理。"""
+    """导入政策文件，更新索引；没有变化的文件不重复处理。"""
     from ui.commands.ingest import run
 
     run(context.obj, paths or [], rebuild=rebuild)
+
+
+@app.command()
+def remove(
+    context: typer.Context,
+    names: Annotated[
+        list[str],
+        typer.Argument(help="导入时的文件名、政策标题或编号", show_default=False),
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="真的移除；不加则只列出将移除的政策")] = False,
+) -> None:
+    """移除政策；默认只列出将移除哪些。"""
+    from ui.commands.remove import run
+
+    run(context.obj, names, yes=yes)
 
 
 @app.command()

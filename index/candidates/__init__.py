@@ -30,13 +30,13 @@ class Entry:
     """What is indexed of one unit clause.
 
     Attributes:
-        text: in its context, see `index.context`.
+        tokens: of its text in its context, see `index.context`.
         standing: of its policy.
     """
 
     clause_id: str
     policy_id: str
-    text: str
+    tokens: Sequence[str]
     standing: Standing = Standing()
 
 

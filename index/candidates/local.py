@@ -1,59 +1,70 @@
 """Candidates from files on this machine: tantivy for full text, FAISS for vectors."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from index.candidates import Candidate, Entry, Standing
+from index.candidates.entries import Entries, read, rows_of
 from index.clause import Filters
 from index.coverage import Coverage, CoverageBuilder
-from index.dense import Dense, DenseBuilder, Rows
+from index.dense import Dense, DenseBuilder
 from index.embedders import Vectors
-from index.errors import IndexDamaged
 from index.lexical import Lexical, LexicalBuilder
-from index.tokens import cut
 
-_ENTRIES, _LEXICAL, _COVERAGE, _DENSE = "entries.json", "lexical", "coverage", "dense.faiss"
+_LEXICAL, _COVERAGE, _DENSE = "lexical", "coverage", "dense.faiss"
+
+_WASTE = 0.2
+"""Share of dead entries that full text may carry along; with more, an index is built anew.
+
+They take up room, and their lengths still count in the mean that BM25 compares lengths with.
+"""
 
 
 class LocalBuilder:
-    """Writes a candidate index into an empty folder."""
+    """Writes a candidate index into an empty folder.
 
-    def __init__(self, folder: Path, dim: int) -> None:
+    Args:
+        earlier: folder of an index to begin with; it stays as it is.
+        gone: the policies of the earlier index that are left out.
+    """
+
+    def __init__(
+        self, folder: Path, dim: int, earlier: Path | None = None, gone: Collection[str] = ()
+    ) -> None:
         self._folder = folder
-        self._lexical = LexicalBuilder(folder / _LEXICAL)
-        self._coverage = CoverageBuilder(folder / _COVERAGE)
         self._dense = DenseBuilder(dim)
-        self._clause_ids: list[str] = []
-        self._policies: dict[str, list[int]] = {}
-        self._standings: dict[str, tuple[float, bool]] = {}
+        self._entries = Entries()
+        self._coverage = CoverageBuilder(folder / _COVERAGE)
+        if earlier:
+            self._entries, kept = read(earlier).without(gone)
+            self._dense.add(Dense(earlier / _DENSE).all()[kept])
+            self._coverage.begin_with(Coverage(earlier / _COVERAGE), kept)
+        self._lexical = LexicalBuilder(folder / _LEXICAL, earlier and earlier / _LEXICAL, gone)
+
+    def __len__(self) -> int:
+        return len(self._entries.clause_ids)
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Add a batch; the entries of one policy follow each other."""
         self._dense.add(vectors)
         for entry in entries:
-            row = len(self._clause_ids)
-            self._clause_ids.append(entry.clause_id)
-            self._policies.setdefault(entry.policy_id, [row, row])[1] = row + 1
-            standing = entry.standing
-            self._standings[entry.policy_id] = (standing.cited, standing.regional)
-            tokens = cut(entry.text)
-            self._lexical.add(row, entry.policy_id, tokens)
-            self._coverage.add(tokens)
+            key = self._entries.add(entry.clause_id, entry.policy_id)
+            self._entries.standings[entry.policy_id] = entry.standing
+            self._lexical.add(key, entry.policy_id, entry.tokens)
+            self._coverage.add(entry.tokens)
+
+    def rate(self, standings: Mapping[str, Standing]) -> None:
+        """Set what is known of policies, which changes as others come and go."""
+        self._entries.standings.update(standings)
 
     def finish(self) -> None:
         """Write everything that `LocalIndex` reads."""
         self._lexical.finish()
         self._coverage.finish()
         self._dense.finish(self._folder / _DENSE)
-        listed = {
-            "clauses": self._clause_ids,
-            "policies": self._policies,
-            "standings": self._standings,
-        }
-        (self._folder / _ENTRIES).write_text(json.dumps(listed), encoding="utf-8")
+        self._entries.write(self._folder)
 
 
 def replace_vectors(folder: Path, dim: int, parts: Iterable[Vectors]) -> None:
@@ -64,6 +75,13 @@ def replace_vectors(folder: Path, dim: int, parts: Iterable[Vectors]) -> None:
     builder.finish(folder / _DENSE)
 
 
+def worth_beginning_with(earlier: Path, gone: Collection[str]) -> bool:
+    """Whether an index without the policies `gone` had better begin with an earlier one."""
+    entries = read(earlier)
+    left = entries.without(gone)[0].clause_ids
+    return len(left) >= (1 - _WASTE) * entries.next_key
+
+
 class LocalIndex:
     """The candidate index in a folder.
 
@@ -72,15 +90,8 @@ class LocalIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            listed = json.loads((folder / _ENTRIES).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise IndexDamaged(
-                f"{folder / _ENTRIES}：无法读取", hint="请运行 chatbot ingest --rebuild 重建索引。"
-            ) from error
-        self._clause_ids: list[str] = listed["clauses"]
-        self._policies: dict[str, tuple[int, int]] = listed["policies"]
-        self._standings = {key: Standing(*told) for key, told in listed["standings"].items()}
+        self._entries = read(folder)
+        self._keys, self._spans = self._entries.keys(), self._entries.spans()
         self._lexical = Lexical(folder / _LEXICAL)
         self._coverage = Coverage(folder / _COVERAGE)
         self._dense = Dense(folder / _DENSE)
@@ -90,10 +101,11 @@ class LocalIndex:
     ) -> list[Candidate]:
         """The union of the k best by full text and the k best by vector."""
         weights = self._lexical.weights(tokens)
-        found = self._lexical.find(weights, k, filters.policy_ids) if weights else []
-        among = self._rows(filters.policy_ids) if filters.policy_ids else None
+        keys = self._lexical.find(weights, k, filters.policy_ids) if weights else []
+        rows: list[int] = np.searchsorted(self._keys, keys).tolist()
+        among = rows_of(filters.policy_ids, self._spans) if filters.policy_ids else None
         cosines = dict(self._dense.find(vector, k, among)) if vector.any() else {}
-        unseen = [row for row in found if row not in cosines]
+        unseen = [row for row in rows if row not in cosines]
         cosines.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
         coverages = self._coverage.of(weights, list(cosines))
         return [
@@ -102,11 +114,6 @@ class LocalIndex:
         ]
 
     def _candidate(self, row: int, coverage: float, cosine: float) -> Candidate:
-        clause_id = self._clause_ids[row]
-        standing = self._standings[clause_id.partition(".")[0]]
+        clause_id = self._entries.clause_ids[row]
+        standing = self._entries.standings[clause_id.partition(".")[0]]
         return Candidate(clause_id, coverage, cosine, standing)
-
-    def _rows(self, policy_ids: Sequence[str]) -> Rows:
-        known = [self._policies[key] for key in policy_ids if key in self._policies]
-        ranges = [np.arange(start, end, dtype=np.int64) for start, end in known]
-        return np.concatenate(ranges) if ranges else np.zeros(0, dtype=np.int64)

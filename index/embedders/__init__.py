@@ -1,9 +1,9 @@
 """Text → vectors: the seam, and the table of its implementations."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,6 +41,21 @@ class Embedder(Protocol):
         Raises:
             EmbedderUnavailable: if the embedder lives elsewhere and fails.
         """
+
+
+@runtime_checkable
+class TokenEmbedder(Embedder, Protocol):
+    """An embedder to which a text is its tokens: what was cut for full text is not cut again."""
+
+    def bags(self, bags: Iterable[Sequence[str]], count: int) -> Vectors:
+        """Vectors of `count` texts cut by `index.tokens`, float32 [count, dim], L2-normalised."""
+
+
+def embedded(embedder: Embedder, texts: list[str], bags: Sequence[Sequence[str]]) -> Vectors:
+    """Vectors of `texts`, whose tokens are `bags`, float32 [len(texts), dim]."""
+    if isinstance(embedder, TokenEmbedder):
+        return embedder.bags(bags, len(bags))
+    return embedder.documents(texts)
 
 
 def visible(text: str) -> str:

@@ -59,7 +59,8 @@ class Corpus:
         self._folder = folder
         builder = LocalBuilder(folder, dim)
         nothing = np.zeros((0, dim), dtype=np.float32)
-        builder.add(list(_entries(found)), nothing)
+        for entry in _entries(found):
+            builder.add([entry], nothing)
         builder.finish()
 
     def of_laws(self, names: Iterable[str]) -> NDArray[np.int64]:
@@ -96,4 +97,4 @@ def _entries(found: Sequence[Passage]) -> Iterable[Entry]:
     for place, passage in enumerate(found):
         number = str(numbers.setdefault(passage.file, len(numbers)))
         standing = Standing(prominence.of(passage.name), regional(passage.name))
-        yield Entry(f"{number}.{place}", number, passage.whole, standing)
+        yield Entry(f"{number}.{place}", number, cut(passage.whole), standing)

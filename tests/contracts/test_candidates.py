@@ -1,6 +1,7 @@
 """Every candidate index × the same cases, its values against brute force."""
 
 import math
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ from index.tokens import cut
 TEXTS = ["甲 乙 丙", "甲 甲 丁", "戊", "乙 丁 丁 丁 己", "AI 2025年 丙"]
 STANDINGS = [Standing(), Standing(cited=1.5, regional=True)]
 ENTRIES = [
-    Entry(f"p{i % 2}.n{i}", f"p{i % 2}", TEXTS[i], STANDINGS[i % 2]) for i in (0, 2, 4, 1, 3)
+    Entry(f"p{i % 2}.n{i}", f"p{i % 2}", cut(TEXTS[i]), STANDINGS[i % 2]) for i in (0, 2, 4, 1, 3)
 ]
 EVERYTHING = Filters()
 
@@ -39,10 +40,10 @@ def written(folder: Path) -> Path:
     return folder
 
 
-def coverage(query: list[str], text: str) -> float:
-    """Share of the squared inverse document frequencies of the query that the text holds."""
+def coverage(query: list[str], tokens: Sequence[str]) -> float:
+    """Share of the squared inverse document frequencies of the query that the tokens hold."""
     weights = {token: idf(token) ** 2 for token in query}
-    return sum(w for token, w in weights.items() if token in cut(text)) / sum(weights.values())
+    return sum(w for token, w in weights.items() if token in tokens) / sum(weights.values())
 
 
 def idf(token: str) -> float:
@@ -61,7 +62,7 @@ def test_both_views_are_those_of_brute_force(index: CandidateIndex, query: list[
     assert len(candidates) == len(ENTRIES)
     for entry, cosine in zip(ENTRIES, vectors() @ vector, strict=True):
         candidate = candidates[entry.clause_id]
-        assert candidate.coverage == pytest.approx(coverage(query, entry.text), abs=1e-6)
+        assert candidate.coverage == pytest.approx(coverage(query, entry.tokens), abs=1e-6)
         assert candidate.cosine == pytest.approx(cosine, abs=1e-5)
 
 
@@ -88,7 +89,7 @@ def test_the_best_of_both_are_found_and_each_has_both_views(index: CandidateInde
     assert set(candidates) == {by_text.clause_id, by_vector.clause_id}
     cosine = float(vectors()[1] @ vectors()[4])
     assert candidates[by_text.clause_id].cosine == pytest.approx(cosine, abs=1e-5)
-    covered = coverage(query, by_vector.text)
+    covered = coverage(query, by_vector.tokens)
     assert candidates[by_vector.clause_id].coverage == pytest.approx(covered, abs=1e-6)
     assert covered > 0
 

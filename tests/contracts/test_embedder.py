@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedders import Embedder, Options, load
+from index.embedders import Embedder, Options, TokenEmbedder, embedded, load
 from index.errors import EmbedderUnavailable
+from index.tokens import cut
 from tests.embedding import KEY, MODEL, EmbeddingServer
 from tests.onnx_models import graph
 from tests.serving import running
@@ -84,6 +85,18 @@ def test_vectors_come_in_the_order_of_the_texts_however_many(embedder: Embedder)
 
 def test_no_texts_make_no_vectors(embedder: Embedder) -> None:
     assert embedder.documents([]).shape == (0, embedder.dim)
+
+
+def test_what_was_cut_before_gives_the_same_vectors(embedder: Embedder) -> None:
+    vectors = embedded(embedder, TEXTS, [cut(text) for text in TEXTS])
+    assert np.array_equal(vectors, embedder.documents(TEXTS))
+
+
+def test_the_built_in_embedder_needs_only_the_tokens() -> None:
+    embedder = load("builtin")
+    assert isinstance(embedder, TokenEmbedder)
+    vectors = embedded(embedder, ["", ""], [cut(TEXTS[0]), cut(TEXTS[1])])
+    assert np.array_equal(vectors, embedder.documents(TEXTS[:2]))
 
 
 def test_no_text_makes_a_vector_that_is_no_number(embedder: Embedder) -> None:

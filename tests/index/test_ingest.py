@@ -10,9 +10,10 @@ import pytest
 
 from index.database import open_engine
 from index.embedders import Embedder, load
-from index.errors import IndexMissing, IngestConflict, UnreadableFile
-from index.ingest import IngestReport, ingest
+from index.errors import IndexMissing, IngestConflict, PolicyNotFound, UnreadableFile
+from index.ingest import IngestReport, ingest, remove
 from index.library import writing
+from index.policy import policy_id
 from index.snapshot import open_searcher
 from tests.makers import policy
 
@@ -209,6 +210,46 @@ def test_the_index_before_the_published_one_is_kept_and_no_other(
     assert kept == ["00000002", "00000003"]
 
 
+@pytest.mark.parametrize("name", ["部门/交通.md", "关于交通的意见", policy_id("部门/交通.md")])
+def test_a_removed_policy_is_found_no_more(
+    data: Path, files: Path, embedder: Embedder, name: str
+) -> None:
+    ingest(data, [files], embedder=embedder)
+    assert [head.source_file for head in remove(data, [name], embedder=embedder)] == [
+        "部门/交通.md"
+    ]
+    assert len(found(data, "修建公路", embedder)) == 2
+    assert ingest(data, [files], embedder=embedder).added == ["部门/交通.md"]
+    assert len(found(data, "修建公路", embedder)) == 3
+
+
+def test_one_unknown_name_and_nothing_is_removed(
+    data: Path, files: Path, embedder: Embedder
+) -> None:
+    ingest(data, [files], embedder=embedder)
+    with pytest.raises(PolicyNotFound, match="没有"):
+        remove(data, ["平台.md", "没有.md"], embedder=embedder)
+    assert len(found(data, "中试平台", embedder)) == 3
+
+
+def test_everything_may_be_removed(data: Path, files: Path, embedder: Embedder) -> None:
+    ingest(data, [files], embedder=embedder)
+    assert len(remove(data, ["平台.md", "部门/交通.md"], embedder=embedder)) == 2
+    assert found(data, "中试平台", embedder) == []
+
+
+@pytest.mark.parametrize("moment", ["remove", "finish", "seal", "publish"])
+def test_a_killed_removal_leaves_the_state_before(
+    data: Path, files: Path, embedder: Embedder, moment: str
+) -> None:
+    ingest(data, [files], embedder=embedder)
+    before = found(data, "海外人才", embedder)
+    killed = subprocess.run([sys.executable, "-c", KILLED, moment, data, "平台.md"], check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert found(data, "海外人才", embedder) == before
+    assert len(remove(data, ["平台.md"], embedder=embedder)) == 1
+
+
 @pytest.mark.parametrize("moment", ["put", "finish", "seal", "publish"])
 def test_a_killed_ingest_leaves_the_state_before(
     data: Path, files: Path, embedder: Embedder, moment: str
@@ -230,8 +271,8 @@ from index.candidates.local import LocalBuilder
 from index.embedders import load
 from index.library import Writer
 
-moment, data, files = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-owner = {{"put": Writer, "publish": Writer, "finish": LocalBuilder, "seal": module}}[moment]
+moment, data, what = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
+owner = {{"finish": LocalBuilder, "seal": module}}.get(moment, Writer)
 real = getattr(owner, moment)
 
 def die(*arguments):
@@ -239,5 +280,8 @@ def die(*arguments):
     os.kill(os.getpid(), signal.SIGKILL)
 
 setattr(owner, moment, die)
-module.ingest(data, [files], embedder=load("builtin"))
+if what.is_dir():
+    module.ingest(data, [what], embedder=load("builtin"))
+else:
+    module.remove(data, [str(what)], embedder=load("builtin"))
 """

@@ -134,6 +134,28 @@ def test_questions_made_from_a_folder_are_asked_and_written(data: Path, tmp_path
     assert "| heading |" in again.stdout
 
 
+def test_a_removal_is_shown_before_it_is_done(tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        (tmp_path / f"{name}.md").write_text(f"# {name}意见\n一、{name}平台。", encoding="utf-8")
+    data = tmp_path / "data"
+    chatbot(data, "ingest", tmp_path / "甲.md", tmp_path / "乙.md")
+    shown = chatbot(data, "remove", "乙意见").stdout
+    assert "将移除 1 份政策" in shown
+    assert "《乙意见》（乙.md）" in shown
+    assert "--yes" in shown
+    assert "乙意见" in chatbot(data, "search", "乙平台").stdout
+    assert "已移除 1 份政策" in chatbot(data, "remove", "乙意见", "--yes").stdout
+    assert "乙意见" not in chatbot(data, "search", "乙平台").stdout
+
+
+@pytest.mark.parametrize("confirmed", [[], ["--yes"]])
+def test_a_removal_of_what_is_not_there_changes_nothing(data: Path, confirmed: list[str]) -> None:
+    done = chatbot(data, "remove", "没有.md", *confirmed)
+    assert done.returncode == 1
+    assert "没有收录：没有.md" in done.stderr
+    assert "没有改动任何内容" in done.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
