@@ -79,6 +79,9 @@ class Chatbot:
         policy = understanding.policy
         if any(hit.text_only for hit in evidence.hits):
             yield Statement("（向量模型暂时不可用，这次只按文字检索，结果可能不全。）\n\n")
+        if evidence.corrections:
+            meant = "、".join(f"“{each.meant}”" for each in evidence.corrections)
+            yield Statement(f"（已按{meant}查找。）\n\n")
         if evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
             yield from decline(evidence, self.library.heads())
         elif understanding.fact and policy:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.answer import Status
 from chatbot.answerable import answerable
@@ -12,6 +12,7 @@ from chatbot.retriever import PolicyRetriever
 from chatbot.understand import Intent, Understanding
 from index.clause import Clause, Hit, PolicyHead
 from index.library import Library
+from index.query.spelling import Correction
 
 _MENTION = r"(?:提到|提及|出现|写到|讲到|写着)(?:了|过)?"
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]")
@@ -26,11 +27,13 @@ class Evidence:
 
     Attributes:
         hits: what the answer may quote; with `NOT_FOUND` merely the nearest.
+        corrections: what was taken for a slip in the question.
     """
 
     understanding: Understanding
     hits: tuple[Hit, ...]
     status: Status
+    corrections: tuple[Correction, ...] = ()
 
 
 def gather(understanding: Understanding, retriever: PolicyRetriever, library: Library) -> Evidence:
@@ -69,7 +72,9 @@ def _of_references(understanding: Understanding, library: Library) -> Evidence:
 def _of_search(
     understanding: Understanding, retriever: PolicyRetriever, library: Library
 ) -> Evidence:
-    hits = retriever.hits(understanding.text, understanding.question.filters)
+    query = retriever.searcher.read(understanding.text)
+    understanding = replace(understanding, text=query.asked)
+    hits = retriever.hits(query.asked, understanding.question.filters)
     if words := _mentioned(understanding.text):
         holding = [hit for hit in hits if words in hit.clause.text]
         hits = [*holding, *(hit for hit in hits if hit not in holding)]
@@ -80,7 +85,8 @@ def _of_search(
         top = hits[0]
         hits = list(_certain(_asked_for(understanding.ask, [top.clause], library), top.policy))
         enough = bool(hits)
-    return Evidence(understanding, tuple(hits), Status.ANSWERED if enough else Status.NOT_FOUND)
+    status = Status.ANSWERED if enough else Status.NOT_FOUND
+    return Evidence(understanding, tuple(hits), status, query.corrections)
 
 
 def _mentioned(text: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.candidates import RELATED
 from index.errors import IndexDamaged
 
 _VOCABULARY, _TOKENS, _STARTS = "vocabulary.txt", "tokens.bin", "starts.npy"
@@ -75,19 +76,25 @@ class Coverage:
             ) from error
         self.vocabulary = {token: number for number, token in enumerate(tokens)}
 
-    def of(self, weights: Mapping[str, float], rows: Sequence[int]) -> NDArray[np.float32]:
-        """Share of a query's weight that each row holds, in [0, 1], float32 [len(rows)].
+    def of(
+        self, weights: Mapping[str, float], related: Mapping[str, float], rows: Sequence[int]
+    ) -> NDArray[np.float32]:
+        """Share of a query's weight that each row holds, float32 [len(rows)].
 
         Args:
             weights: the query's tokens with their inverse document frequencies.
+            related: tokens of synonyms, with theirs: they add to what is held, `RELATED` as much,
+                and not to what is wanted; so a share may be a little more than 1.
             rows: the clauses that are asked about.
         """
         table = np.zeros(len(self.vocabulary) + 1, dtype=np.float32)
+        for token, weight in related.items():
+            table[self.vocabulary.get(token, -1)] = RELATED * weight**2
         for token, weight in weights.items():
             table[self.vocabulary.get(token, -1)] = weight**2
         total = sum(weight**2 for weight in weights.values()) or 1.0
         held = [self.held[self.starts[row] : self.starts[row + 1]] for row in rows]
         # One sum over all rows: a row's is the difference of the running sum at its ends.
-        sums = np.cumsum(np.append(0.0, table[np.concatenate(held)])) if rows else np.zeros(1)
+        sums = np.cumsum(np.append(0.0, table[np.concatenate(held)])) if held else np.zeros(1)
         ends = np.cumsum([0, *map(len, held)])
         return np.asarray(np.diff(sums[ends]) / total, dtype=np.float32)

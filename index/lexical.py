@@ -14,6 +14,7 @@ from pathlib import Path
 
 import tantivy
 
+from index.candidates import RELATED
 from index.errors import IndexDamaged
 
 _HEAP = 256 * 1024 * 1024
@@ -109,11 +110,24 @@ class Lexical:
         found = {token: self._weight(token) for token in dict.fromkeys(tokens)}
         return {token: weight for token, weight in found.items() if weight}
 
-    def find(self, tokens: Iterable[str], k: int, policy_ids: Sequence[str] = ()) -> list[int]:
+    def frequency(self, token: str) -> int:
+        """How many entries hold a token, those counted that tantivy keeps as deleted."""
+        found: int = self._searcher.doc_freq("tokens", token)
+        return found
+
+    def find(
+        self,
+        tokens: Iterable[str],
+        related: Iterable[str],
+        k: int,
+        policy_ids: Sequence[str] = (),
+    ) -> list[int]:
         """Keys of the k best by BM25, best first; of these policies alone, if any are given."""
-        query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, self._term(token)) for token in tokens]
-        )
+        terms = [self._term(token) for token in tokens]
+        terms += [tantivy.Query.boost_query(self._term(token), RELATED) for token in related]
+        if not terms:
+            return []
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
         if policy_ids:
             query = self._within(query, policy_ids)
         found = self._searcher.search(query, k, count=False).hits

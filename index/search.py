@@ -9,12 +9,14 @@ from threading import Lock
 from sqlalchemy import Connection
 
 from index import ranking
-from index.candidates import Candidate, CandidateIndex
+from index.candidates import Candidate, CandidateIndex, Wanted
 from index.clause import Filters, Hit
 from index.distinct import distinct
 from index.embedders import Embedder, query_or_nothing
 from index.errors import IndexMissing
 from index.library import Library
+from index.query import Query, read
+from index.query.lexicon import Lexicon
 from index.rerankers import RERANKED, Reranker, rerank
 from index.tokens import cut
 
@@ -30,6 +32,7 @@ class Searcher:
     Args:
         library: holds the clauses, and the name of the snapshot that belongs to them.
         open_index: name of a snapshot → its candidate index; called once a snapshot.
+        lexicon: synonyms.
         reranker: reads the best hits again, if there is one.
     """
 
@@ -38,10 +41,12 @@ class Searcher:
         library: Library,
         embedder: Embedder,
         open_index: Callable[[str], CandidateIndex],
+        lexicon: Lexicon,
         reranker: Reranker | None = None,
     ) -> None:
         self.library = library
         self._embedder = embedder
+        self._lexicon = lexicon
         self._ranker = ranking.of(embedder)
         self._reranker = reranker
         # The one before stays open for the searches that are still in it.
@@ -55,20 +60,27 @@ class Searcher:
         Index and library are of one revision, whatever is published meanwhile. If the embedder
         fails, full text alone finds the hits, and they say so.
         """
-        tokens = cut(text)
-        if not tokens:
+        if not cut(text):
             return []
-        vector = query_or_nothing(self._embedder, text)
         wanted = max(k, RERANKED) if self._reranker else k
         with self.library.reading() as connection:
             index = self._current_index(connection)
-            found = index.find(tokens, vector, max(POOL, wanted + _SPARE), filters)
+            query = read(text, self._lexicon, index.frequency)
+            vector = query_or_nothing(self._embedder, query.text)
+            related = [token for term in query.related for token in cut(term)]
+            sought = Wanted(cut(query.text), vector, related)
+            found = index.find(sought, max(POOL, wanted + _SPARE), filters)
             ranked = sorted(found, key=lambda c: (-self._ranker.odds(c), c.clause_id))
             hits = self._hits(connection, ranked[: wanted + _SPARE])
         hits = list(islice(distinct(hits), wanted))
         if self._reranker:
             hits = rerank(text, hits, self._reranker)[:k]
         return hits if vector.size else [replace(hit, text_only=True) for hit in hits]
+
+    def read(self, text: str) -> Query:
+        """How a text is searched: what is corrected, left out and added."""
+        with self.library.reading() as connection:
+            return read(text, self._lexicon, self._current_index(connection).frequency)
 
     def warm(self) -> None:
         """Open the published index now, so that what is wrong with it shows.

@@ -13,6 +13,7 @@ from index.database import open_engine
 from index.embedders import Embedder
 from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing, IndexUnavailable
 from index.library import Library
+from index.query.lexicon import load as load_lexicon
 from index.rerankers import Reranker
 from index.search import Searcher
 
@@ -150,6 +151,12 @@ def open_searcher(
         raise IndexMissing(
             f"{data} 中还没有政策。", hint=f"请先运行 chatbot --data {data} ingest 政策文件夹"
         )
-    searcher = Searcher(library, embedder, lambda name: open_index(data, name, embedder), reranker)
+    searcher = Searcher(
+        library,
+        embedder,
+        lambda name: open_index(data, name, embedder),
+        load_lexicon(data),
+        reranker,
+    )
     searcher.warm()
     return searcher

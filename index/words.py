@@ -68,6 +68,16 @@ def content_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(kept))
 
 
+def segments(text: str) -> list[str]:
+    """A text cut into words, nothing left out."""
+    return list(_tokenizer().cut(text, HMM=False))
+
+
+def is_word(text: str) -> bool:
+    """Whether a text is in the dictionary, as a word of two characters or more."""
+    return len(text) > 1 and _tokenizer().FREQ.get(text, 0) > 0
+
+
 def places(text: str) -> tuple[str, ...]:
     """The content words that name a place, as jieba's dictionary tags them (ns)."""
     return tuple(word for word in content_words(text) if word in _places())

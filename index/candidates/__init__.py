@@ -11,6 +11,9 @@ from typing import Protocol
 from index.clause import Filters
 from index.embedders import Vectors
 
+RELATED = 0.3
+"""What a synonym's token counts, beside one that was typed."""
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -56,16 +59,28 @@ class Candidate:
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What candidates are to hold, or to be near.
+
+    Attributes:
+        vector: float32 [dim]; empty or zero leaves it to full text.
+        related: tokens that count `RELATED` as much, and are not missed where they are absent.
+    """
+
+    tokens: Sequence[str]
+    vector: Vectors
+    related: Sequence[str] = ()
+
+
 class CandidateIndex(Protocol):
     """A searchable set of entries."""
 
-    def find(
-        self, tokens: Sequence[str], vector: Vectors, k: int, filters: Filters
-    ) -> list[Candidate]:
-        """The union of the k best by full text and the k best by vector.
+    def find(self, wanted: Wanted, k: int, filters: Filters) -> list[Candidate]:
+        """The union of the k best by full text and the k best by vector."""
 
-        A vector that is empty or zero leaves it to full text.
-        """
+    def frequency(self, token: str) -> int:
+        """How many entries hold a token, about."""
 
 
 class CandidateBuilder(Protocol):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.candidates import Candidate, Entry, Standing
+from index.candidates import Candidate, Entry, Standing, Wanted
 from index.candidates.entries import Entries, read, rows_of
 from index.clause import Filters
 from index.coverage import Coverage, CoverageBuilder
@@ -96,22 +96,38 @@ class LocalIndex:
         self._coverage = Coverage(folder / _COVERAGE)
         self._dense = Dense(folder / _DENSE)
 
-    def find(
-        self, tokens: Sequence[str], vector: Vectors, k: int, filters: Filters
-    ) -> list[Candidate]:
+    def find(self, wanted: Wanted, k: int, filters: Filters) -> list[Candidate]:
         """The union of the k best by full text and the k best by vector."""
-        weights = self._lexical.weights(tokens)
-        keys = self._lexical.find(weights, k, filters.policy_ids) if weights else []
-        rows: list[int] = np.searchsorted(self._keys, keys).tolist()
-        among = rows_of(filters.policy_ids, self._spans) if filters.policy_ids else None
-        cosines = dict(self._dense.find(vector, k, among)) if vector.any() else {}
-        unseen = [row for row in rows if row not in cosines]
-        cosines.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
-        coverages = self._coverage.of(weights, list(cosines))
+        weights = self._lexical.weights(wanted.tokens)
+        related = self._lexical.weights([token for token in wanted.related if token not in weights])
+        cosines = self._near(wanted.vector, self._holding(weights, related, k, filters), k, filters)
+        coverages = self._coverage.of(weights, related, list(cosines))
         return [
             self._candidate(row, float(coverage), cosine)
             for (row, cosine), coverage in zip(cosines.items(), coverages, strict=True)
         ]
+
+    def frequency(self, token: str) -> int:
+        """How many entries hold a token, those counted that went since full text was tidied."""
+        return self._lexical.frequency(token)
+
+    def _holding(
+        self, weights: Iterable[str], related: Iterable[str], k: int, filters: Filters
+    ) -> list[int]:
+        """The k best rows by full text."""
+        keys = self._lexical.find(weights, related, k, filters.policy_ids)
+        rows: list[int] = np.searchsorted(self._keys, keys).tolist()
+        return rows
+
+    def _near(
+        self, vector: Vectors, holding: Sequence[int], k: int, filters: Filters
+    ) -> dict[int, float]:
+        """The cosines of these rows, and of the k nearest."""
+        among = rows_of(filters.policy_ids, self._spans) if filters.policy_ids else None
+        cosines = dict(self._dense.find(vector, k, among)) if vector.any() else {}
+        unseen = [row for row in holding if row not in cosines]
+        cosines.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
+        return cosines
 
     def _candidate(self, row: int, coverage: float, cosine: float) -> Candidate:
         clause_id = self._entries.clause_ids[row]

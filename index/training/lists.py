@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.candidates import Candidate, CandidateIndex, Entry, Standing
+from index.candidates import Candidate, CandidateIndex, Entry, Standing, Wanted
 from index.candidates.local import LocalBuilder, LocalIndex, replace_vectors
 from index.clause import Filters
 from index.embedders.builtin import BuiltinEmbedder
 from index.evaluation.splits import law_of
 from index.prominence import Prominence
+from index.query import read
+from index.query.lexicon import load
 from index.region import regional
 from index.search import POOL
 from index.tokens import cut
@@ -57,6 +59,7 @@ class Corpus:
         self._texts = [passage.whole for passage in found]
         self._places = {(passage.file, passage.number): i for i, passage in enumerate(found)}
         self._folder = folder
+        self._lexicon = load()
         builder = LocalBuilder(folder, dim)
         nothing = np.zeros((0, dim), dtype=np.float32)
         for entry in _entries(found):
@@ -82,8 +85,10 @@ class Corpus:
         self, labelled: Labelled, index: CandidateIndex, embedder: BuiltinEmbedder
     ) -> Ranking:
         """The candidates of one question."""
-        text = labelled.question
-        found = index.find(cut(text), embedder.query(text), POOL, Filters())
+        query = read(labelled.question, self._lexicon, index.frequency)
+        related = [token for term in query.related for token in cut(term)]
+        sought = Wanted(cut(query.text), embedder.query(query.text), related)
+        found = index.find(sought, POOL, Filters())
         places = np.array([int(c.clause_id.partition(".")[2]) for c in found], dtype=np.int64)
         return Ranking(tuple(found), places, self.gold(labelled))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.candidates import Candidate, CandidateIndex, Entry, Standing
+from index.candidates import RELATED, Candidate, CandidateIndex, Entry, Standing, Wanted
 from index.candidates.local import LocalBuilder, LocalIndex
 from index.clause import Filters
 from index.embedders import Vectors
@@ -52,7 +52,7 @@ def idf(token: str) -> float:
 
 
 def found(index: CandidateIndex, query: list[str], vector: Vectors, k: int = 10) -> list[Candidate]:
-    return index.find(query, vector, k, EVERYTHING)
+    return index.find(Wanted(query, vector), k, EVERYTHING)
 
 
 @pytest.mark.parametrize("query", [["甲"], ["甲", "丁"], ["乙", "丙", "无"], ["ai", "2025", "年"]])
@@ -78,8 +78,8 @@ def test_each_candidate_has_the_standing_of_its_policy(index: CandidateIndex) ->
 
 def test_full_text_puts_the_clause_first_that_repeats_a_rare_word(tmp_path: Path) -> None:
     lexical = LocalIndex(written(tmp_path))._lexical
-    assert lexical.find(["丁"], 10) == [4, 3]
-    assert lexical.find(["甲", "乙"], 1) == [0]
+    assert lexical.find(["丁"], [], 10) == [4, 3]
+    assert lexical.find(["甲", "乙"], [], 1) == [0]
 
 
 def test_the_best_of_both_are_found_and_each_has_both_views(index: CandidateIndex) -> None:
@@ -97,13 +97,13 @@ def test_the_best_of_both_are_found_and_each_has_both_views(index: CandidateInde
 def test_a_filter_limits_both_and_changes_no_view(index: CandidateIndex) -> None:
     query, vector = ["甲", "丁"], vectors()[0]
     everything = {c.clause_id: c for c in found(index, query, vector)}
-    filtered = index.find(query, vector, 10, Filters(policy_ids=("p1",)))
+    filtered = index.find(Wanted(query, vector), 10, Filters(policy_ids=("p1",)))
     assert {c.clause_id for c in filtered} == {"p1.n1", "p1.n3"}
     assert filtered == [everything[c.clause_id] for c in filtered]
 
 
 def test_an_unknown_policy_holds_nothing(index: CandidateIndex) -> None:
-    assert index.find(["甲"], vectors()[0], 10, Filters(policy_ids=("none",))) == []
+    assert index.find(Wanted(["甲"], vectors()[0]), 10, Filters(policy_ids=("none",))) == []
 
 
 def test_a_text_without_a_vector_is_found_by_its_tokens(index: CandidateIndex) -> None:
@@ -113,6 +113,24 @@ def test_a_text_without_a_vector_is_found_by_its_tokens(index: CandidateIndex) -
 
 def test_unknown_tokens_leave_the_vectors_to_answer(index: CandidateIndex) -> None:
     assert [c.coverage for c in found(index, ["无"], vectors()[0], k=2)] == [0.0, 0.0]
+
+
+def test_a_synonym_adds_a_little_and_is_not_missed(index: CandidateIndex) -> None:
+    plain = {c.clause_id: c for c in found(index, ["甲"], vectors()[0])}
+    wanted = Wanted(["甲"], vectors()[0], related=["丁", "甲"])
+    more = {c.clause_id: c for c in index.find(wanted, 10, EVERYTHING)}
+    added = RELATED * idf("丁") ** 2 / idf("甲") ** 2
+    assert more["p1.n1"].coverage == pytest.approx(plain["p1.n1"].coverage + added, abs=1e-6)
+    assert more["p0.n0"].coverage == plain["p0.n0"].coverage == 1
+
+
+def test_a_clause_that_holds_a_synonym_alone_is_found(index: CandidateIndex) -> None:
+    wanted = Wanted(["无"], np.zeros(8, dtype=np.float32), related=["戊"])
+    assert [c.clause_id for c in index.find(wanted, 10, EVERYTHING)] == ["p0.n2"]
+
+
+def test_frequencies_are_of_clauses(index: CandidateIndex) -> None:
+    assert [index.frequency(token) for token in ("丁", "甲", "无")] == [2, 2, 0]
 
 
 def test_nothing_at_all_is_an_index_too(tmp_path: Path) -> None:

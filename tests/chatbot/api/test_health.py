@@ -9,6 +9,7 @@ from chatbot.chain import Chatbot
 from index.database import open_engine
 from index.embedders import load
 from index.library import Library
+from index.query.lexicon import Lexicon
 from index.search import Searcher
 from index.snapshot import open_index
 
@@ -17,7 +18,9 @@ from index.snapshot import open_index
 def empty(tmp_path: Path) -> Iterator[TestClient]:
     """A server that came up before anything was ingested."""
     library, embedder = Library(open_engine(tmp_path)), load("builtin")
-    searcher = Searcher(library, embedder, lambda name: open_index(tmp_path, name, embedder))
+    searcher = Searcher(
+        library, embedder, lambda name: open_index(tmp_path, name, embedder), Lexicon(())
+    )
     with TestClient(create_app(Chatbot(searcher))) as client:
         yield client
 

@@ -1,0 +1,101 @@
+"""Synonyms: what people, abbreviations and English call what policies call otherwise.
+
+Added tokens count three tenths; on STARD (arXiv 2406.15313), laws that no label names, that is
+worth half a point of nDCG@10 and of R@10 (docs/adr/0006).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib.resources import files
+from pathlib import Path
+
+from index.errors import UnreadableFile
+from index.tokens import fold
+
+OWN = "lexicon.txt"
+"""Name of an administrator's file in the data folder."""
+_LATIN = re.compile("[a-z0-9]")
+_SHORTEST = 2
+"""Characters of a wording: a single one means too many things."""
+_MOST = 3
+"""Terms that one wording leads to, at most."""
+
+
+class Lexicon:
+    """Wording → the terms of policies for it.
+
+    Args:
+        rows: a term and one wording of it each.
+    """
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        self._terms: dict[str, list[str]] = {}
+        for term, wording in rows:
+            if len(wording) < _SHORTEST:
+                continue
+            found = self._terms.setdefault(fold(wording), [])
+            if len(found) < _MOST and term not in found:
+                found.append(term)
+        self.terms = frozenset(self._terms).union(*self._terms.values())
+        self._longest = max(map(len, self._terms), default=0)
+
+    def __len__(self) -> int:
+        return len(self._terms)
+
+    def related(self, text: str) -> Iterator[str]:
+        """The terms for the wordings of a text that it does not use itself."""
+        folded = fold(text)
+        for wording in self._wordings(folded):
+            yield from (term for term in self._terms[wording] if fold(term) not in folded)
+
+    def _wordings(self, text: str) -> Iterator[str]:
+        """The wordings in a text, of those that begin at one place the longest."""
+        at = 0
+        while at < len(text):
+            ends = range(min(len(text), at + self._longest), at, -1)
+            end = next((end for end in ends if self._stands(text, at, end)), at)
+            if end > at:
+                yield text[at:end]
+            at = max(end, at + 1)
+
+    def _stands(self, text: str, start: int, end: int) -> bool:
+        """Whether a wording stands here; a Latin one alone, for AI is not in email."""
+        wording = text[start:end]
+        return wording in self._terms and not (
+            wording.isascii()
+            and (_LATIN.match(text[start - 1 : start]) or _LATIN.match(text[end:]))
+        )
+
+
+def load(data: Path | None = None) -> Lexicon:
+    """The lexicon that ships, with what `lexicon.txt` in a data folder adds.
+
+    Raises:
+        UnreadableFile: if a line of that file is malformed.
+    """
+    rows: list[tuple[str, str]] = []
+    if data and (own := data / OWN).exists():
+        rows.extend(read_rows(own.read_text(encoding="utf-8"), str(own)))
+    for name in ("policy_terms.txt", "colloquial.txt"):
+        text = files("index").joinpath("vocabulary", name).read_text(encoding="utf-8")
+        rows.extend(read_rows(text, name))
+    return Lexicon(rows)
+
+
+def read_rows(text: str, name: str) -> Iterator[tuple[str, str]]:
+    """Lines of `正式用语: 说法 说法 …`; # begins a comment.
+
+    Raises:
+        UnreadableFile: if a line is anything else; it is named.
+    """
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        term, colon, wordings = line.replace("：", ":").partition(":")
+        if not (term.strip() and colon and wordings.strip()):
+            raise UnreadableFile(
+                f"{name} 第 {number} 行不是词条：{line[:40]}",
+                kept="没有改动任何内容。",
+                hint="每行一条：正式用语: 说法1 说法2 …，说法之间用空格分开。",
+            )
+        yield from ((term.strip(), wording) for wording in wordings.split())

@@ -1,0 +1,169 @@
+"""Slips of the input method: pinyin that stayed pinyin, and characters that sound alike.
+
+Nothing is changed that the library holds as it was typed, and only into what it holds.
+"""
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from index.words import is_word, segments
+
+_LATIN = re.compile(r"[a-z]{4,24}", re.IGNORECASE)
+_HAN = re.compile(r"[㐀-鿿]+")
+_COMMONEST = 40
+"""Characters tried for one syllable."""
+_LENGTHS = (2, 3, 4)
+"""Of words that a slip is put right in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was typed, and what it was taken for."""
+
+    typed: str
+    meant: str
+
+
+def corrected(
+    text: str, frequency: Callable[[str], int], terms: Collection[str]
+) -> tuple[str, tuple[Correction, ...]]:
+    """The text spelled right, and what was changed.
+
+    Args:
+        text: in simplified characters.
+        frequency: how many clauses hold a token.
+        terms: words that are meant rather than others of the same sound.
+    """
+    corrections: list[Correction] = []
+
+    def from_pinyin(match: re.Match[str]) -> str:
+        meant = (
+            "" if frequency(match[0].lower()) else _spelled_out(match[0].lower(), frequency, terms)
+        )
+        if meant:
+            corrections.append(Correction(match[0], meant))
+        return meant or match[0]
+
+    def from_sound(match: re.Match[str]) -> str:
+        return _put_right(match[0], frequency, terms, corrections)
+
+    text = _HAN.sub(from_sound, _LATIN.sub(from_pinyin, text))
+    return text, tuple(corrections)
+
+
+def _spelled_out(typed: str, frequency: Callable[[str], int], terms: Collection[str]) -> str:
+    """The word of this pinyin that the library holds most; empty if there is none."""
+    for term in _by_pinyin(frozenset(terms)).get(typed, ()):
+        if all(frequency(pair) for pair in _pairs(term)):
+            return term
+    syllables = _syllables(typed)
+    if len(syllables) < 2:  # noqa: PLR2004 - one syllable may be anything
+        return ""
+    # The most frequent sequence of characters, by their neighbours (Viterbi).
+    best = {char: (0.0, char) for char in _common(syllables[0], frequency)}
+    for syllable in syllables[1:]:
+        reached: dict[str, tuple[float, str]] = {}
+        for char in _common(syllable, frequency):
+            ways = (
+                (score + math.log(count), word + char)
+                for last, (score, word) in best.items()
+                if (count := frequency(last + char))
+            )
+            if way := max(ways, default=None):
+                reached[char] = way
+        best = reached
+    return max(best.values())[1] if best else ""
+
+
+def _put_right(
+    run: str, frequency: Callable[[str], int], terms: Collection[str], found: list[Correction]
+) -> str:
+    """The characters of a run; those that stand beside no neighbour in the library put right."""
+    place = 0
+    for segment in segments(run):
+        # A word that there is may be a slip for a term, but not for just any word.
+        meant = terms.__contains__ if is_word(segment) else _any_word(terms)
+        for at in range(place, place + len(segment)):
+            if any(frequency(pair) for pair in _pairs(run[max(0, at - 1) : at + 2])):
+                continue
+            if way := max(_ways(run, at, frequency, meant), default=None):
+                _, start, word = way
+                found.append(Correction(run[start : start + len(word)], word))
+                run = run[:start] + word + run[start + len(word) :]
+        place += len(segment)
+    return run
+
+
+def _any_word(terms: Collection[str]) -> Callable[[str], bool]:
+    return lambda word: word in terms or is_word(word)
+
+
+def _ways(
+    run: str, at: int, frequency: Callable[[str], int], meant: Callable[[str], bool]
+) -> Iterator[tuple[tuple[int, int], int, str]]:
+    """Words over the character at `at`, with another of its sound there: rank, start, word."""
+    for char in _alike(run[at]):
+        changed = run[:at] + char + run[at + 1 :]
+        for length in _LENGTHS:
+            for start in range(max(0, at - length + 1), min(at, len(run) - length) + 1):
+                word = changed[start : start + length]
+                if meant(word) and (held := min(map(frequency, _pairs(word)))):
+                    yield (length, held), start, word
+
+
+def _pairs(text: str) -> list[str]:
+    return [text[i : i + 2] for i in range(len(text) - 1)]
+
+
+@cache
+def _sounds() -> dict[str, list[str]]:
+    """Syllable without tone → its characters, those of GB 2312's first, common level."""
+    from pypinyin import Style, pinyin
+
+    table: dict[str, list[str]] = {}
+    for high in range(0xB0, 0xD8):
+        for low in range(0xA1, 0xFF):
+            char = bytes((high, low)).decode("gb2312", "ignore")
+            for sound in pinyin(char, style=Style.NORMAL, heteronym=True)[0] if char else ():
+                table.setdefault(sound, []).append(char)
+    return table
+
+
+@cache
+def _alike(char: str) -> tuple[str, ...]:
+    """Other characters of the same sound."""
+    same = (others for others in _sounds().values() if char in others)
+    return tuple(dict.fromkeys(other for others in same for other in others if other != char))
+
+
+def _common(syllable: str, frequency: Callable[[str], int]) -> list[str]:
+    """The characters of a syllable that the library holds, the most frequent first."""
+    held = [(frequency(char), char) for char in _sounds()[syllable]]
+    return [char for count, char in sorted(held, reverse=True)[:_COMMONEST] if count]
+
+
+def _syllables(typed: str) -> list[str]:
+    """The syllables that pinyin is made of, as few as can be; none if it is no pinyin."""
+    best: list[list[str] | None] = [[]]
+    for end in range(1, len(typed) + 1):
+        ways = [
+            [*before, typed[start:end]]
+            for start in range(max(0, end - 6), end)
+            if (before := best[start]) is not None and typed[start:end] in _sounds()
+        ]
+        best.append(min(ways, key=len, default=None))
+    return best[-1] or []
+
+
+@cache
+def _by_pinyin(terms: frozenset[str]) -> dict[str, list[str]]:
+    """Pinyin without tones and blanks → the terms that sound so."""
+    from pypinyin import lazy_pinyin
+
+    table: dict[str, list[str]] = {}
+    for term in sorted(term for term in terms if _HAN.fullmatch(term)):
+        table.setdefault("".join(lazy_pinyin(term)), []).append(term)
+    return table
