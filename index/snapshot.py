@@ -13,6 +13,7 @@ from index.database import open_engine
 from index.embedders import Embedder
 from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing, IndexUnavailable
 from index.library import Library
+from index.query.lexicon import Lexicon
 from index.query.lexicon import load as load_lexicon
 from index.rerankers import Reranker
 from index.search import Searcher
@@ -135,9 +136,16 @@ def _rebuild(data: Path) -> str:
 
 
 def open_searcher(
-    data: Path, *, embedder: Embedder, url: str | None = None, reranker: Reranker | None = None
+    data: Path,
+    *,
+    embedder: Embedder,
+    url: str | None = None,
+    lexicon: Lexicon | None = None,
+    reranker: Reranker | None = None,
 ) -> Searcher:
     """A searcher over the published snapshot; it follows later publications by itself.
+
+    Its lexicon is the one that ships and the data folder's own, unless another is given.
 
     Raises:
         IndexMissing: if nothing was ingested yet.
@@ -155,7 +163,7 @@ def open_searcher(
         library,
         embedder,
         lambda name: open_index(data, name, embedder),
-        load_lexicon(data),
+        load_lexicon(data) if lexicon is None else lexicon,
         reranker,
     )
     searcher.warm()

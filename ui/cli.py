@@ -119,6 +119,19 @@ def show(
     run(context.obj, reference, policy, as_json=json)
 
 
+@app.command()
+def lexicon(
+    context: typer.Context,
+    question: Annotated[
+        str | None, typer.Argument(help="试一个问题：怎样理解，词库改变了什么", show_default=False)
+    ] = None,
+) -> None:
+    """检查同义词库；给出问题时显示它的作用。"""
+    from ui.commands.lexicon import run
+
+    run(context.obj, question)
+
+
 @app.command("eval")
 def evaluate(
     context: typer.Context,

@@ -134,6 +134,24 @@ def test_questions_made_from_a_folder_are_asked_and_written(data: Path, tmp_path
     assert "| heading |" in again.stdout
 
 
+def test_the_lexicon_shows_what_it_changes(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "lexicon.txt").write_text("知识产权: 牌牌票票\n", encoding="utf-8")
+    shown = chatbot(data, "lexicon", "牌牌票票和陪养").stdout
+    assert "已载入" in shown
+    assert "更正：陪养 → 培养" in shown
+    assert "另按：知识产权" in shown
+    assert "使用词库" in shown
+
+
+def test_a_malformed_lexicon_is_told_with_its_line(tmp_path: Path) -> None:
+    (tmp_path / "lexicon.txt").write_text("好: 好好\n坏\n", encoding="utf-8")
+    done = chatbot(tmp_path, "lexicon")
+    assert done.returncode == 1
+    assert "第 2 行" in done.stderr
+
+
 def test_a_removal_is_shown_before_it_is_done(tmp_path: Path) -> None:
     for name in ("甲", "乙"):
         (tmp_path / f"{name}.md").write_text(f"# {name}意见\n一、{name}平台。", encoding="utf-8")
