@@ -20,7 +20,7 @@ from index.query.lexicon import Lexicon
 from index.rerankers import RERANKED, Reranker, rerank
 from index.tokens import cut
 
-POOL = 200
+POOL = 300
 """Candidates taken from full text and from vectors each."""
 _SPARE = 20
 """Hits looked at beyond those asked for, as versions and copies of others are left out."""

@@ -44,7 +44,7 @@ class Embedder(Protocol):
 
 
 @runtime_checkable
-class TokenEmbedder(Embedder, Protocol):
+class FromTokens(Protocol):
     """An embedder to which a text is its tokens: what was cut for full text is not cut again."""
 
     def bags(self, bags: Iterable[Sequence[str]], count: int) -> Vectors:
@@ -53,7 +53,7 @@ class TokenEmbedder(Embedder, Protocol):
 
 def embedded(embedder: Embedder, texts: list[str], bags: Sequence[Sequence[str]]) -> Vectors:
     """Vectors of `texts`, whose tokens are `bags`, float32 [len(texts), dim]."""
-    if isinstance(embedder, TokenEmbedder):
+    if isinstance(embedder, FromTokens):
         return embedder.bags(bags, len(bags))
     return embedder.documents(texts)
 

@@ -78,8 +78,8 @@ def test_each_candidate_has_the_standing_of_its_policy(index: CandidateIndex) ->
 
 def test_full_text_puts_the_clause_first_that_repeats_a_rare_word(tmp_path: Path) -> None:
     lexical = LocalIndex(written(tmp_path))._lexical
-    assert lexical.find(["丁"], [], 10) == [4, 3]
-    assert lexical.find(["甲", "乙"], [], 1) == [0]
+    assert lexical.find({"丁": 1.0}, [], 10) == [4, 3]
+    assert lexical.find({"甲": 1.0, "乙": 1.0}, [], 1) == [0]
 
 
 def test_the_best_of_both_are_found_and_each_has_both_views(index: CandidateIndex) -> None:

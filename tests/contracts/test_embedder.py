@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.embedders import Embedder, Options, TokenEmbedder, embedded, load
+from index.embedders import Embedder, FromTokens, Options, embedded, load
 from index.errors import EmbedderUnavailable
 from index.tokens import cut
 from tests.embedding import KEY, MODEL, EmbeddingServer
@@ -94,7 +94,7 @@ def test_what_was_cut_before_gives_the_same_vectors(embedder: Embedder) -> None:
 
 def test_the_built_in_embedder_needs_only_the_tokens() -> None:
     embedder = load("builtin")
-    assert isinstance(embedder, TokenEmbedder)
+    assert isinstance(embedder, FromTokens)
     vectors = embedded(embedder, ["", ""], [cut(TEXTS[0]), cut(TEXTS[1])])
     assert np.array_equal(vectors, embedder.documents(TEXTS[:2]))
 
