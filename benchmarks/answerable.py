@@ -1,21 +1,24 @@
-"""python -m benchmarks.answerable [OFF_TOPIC]: learn the weights of `chatbot.answerable` again.
+"""python -m benchmarks.answerable [--off-topic FILE] [--laws DATA]: learn `chatbot.answerable` again.
 
-The shipped policy's own questions are learned from; five folds of them tell how well. OFF_TOPIC is
-a file of questions, as JSON lines, on anything that the policy is not about.
+The shipped policy's own questions are learned from; five folds of them tell how well. FILE holds
+questions, as JSON lines, on anything that the policy is not about. With DATA, a data folder that
+holds what those questions are about, they are put to it as well: with the clauses that answer
+them and with these taken away, and beside them the questions on the policy, which it lacks.
 """
 
 import json
-import sys
 from dataclasses import astuple, fields
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
+import typer
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 from sklearn.model_selection import StratifiedKFold  # type: ignore[import-untyped]
 
-from chatbot.answerable import Signals, possible, signals
+from chatbot.answerable import Signals, possible, probability, signals
 from index.embedders import load
 from index.evaluation.metrics import auroc, brier, calibration_error, reliability
 from index.ingest import ingest, shipped
@@ -26,11 +29,11 @@ Flags = NDArray[np.bool_]
 OWN = Path(__file__).with_name("policy_questions.jsonl")
 
 
-def main() -> None:
+def main(off_topic: Path | None = None, laws: Path | None = None) -> None:
     """Print the weights, and how the probabilities of left-out questions compare with the truth."""
-    own = [json.loads(line) for line in OWN.read_text(encoding="utf-8").splitlines()]
-    files = [Path(name).read_text(encoding="utf-8").splitlines() for name in sys.argv[1:]]
-    other = [(json.loads(line)["question"], False) for lines in files for line in lines][::4]
+    own = read(OWN)
+    about_laws = read(off_topic)[::4] if off_topic else []
+    other = [(each["question"], False) for each in about_laws]
     asked = [(each["question"], each["answerable"]) for each in own]
     table, truth, possibly = seen([*asked, *other])
     # Both sources weigh the same, however many questions they have.
@@ -40,6 +43,30 @@ def main() -> None:
         print(f"{field.name:8} {weight:6.2f}")
     print(f"{'bias':8} {model.intercept_[0]:6.2f}\n")
     show(left_out(table, truth, possibly, weights)[: len(asked)], truth[: len(asked)])
+    if laws:
+        taken_away(laws, about_laws, own)
+
+
+def read(file: Path) -> list[dict[str, Any]]:
+    """The questions of a file."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def taken_away(data: Path, about: list[dict[str, Any]], own: list[dict[str, Any]]) -> None:
+    """Print how well a library's questions are told from those that it cannot answer."""
+    searcher = open_searcher(data, embedder=load("builtin"))
+    whole, without = [], []
+    for each in about:
+        gold = {(place["file"], place["article"]) for place in each["gold"]}
+        hits = searcher.search(each["question"], 30)
+        rest = [hit for hit in hits if (hit.policy.source_file, hit.clause.number) not in gold]
+        whole.append(probability(each["question"], hits[:10]))
+        without.append(probability(each["question"], rest[:10]))
+    strange = [probability(each["question"], searcher.search(each["question"])) for each in own]
+    searcher.close()
+    for name, told in (("answer taken away", without), ("on the shipped policy", strange)):
+        truth = [True] * len(whole) + [False] * len(told)
+        print(f"library of {data.name}: {name}: AUROC {auroc([*whole, *told], truth):.3f}")
 
 
 def seen(asked: list[tuple[str, bool]]) -> tuple[Table, Flags, Flags]:
@@ -83,4 +110,4 @@ def show(told: Table, truth: Flags) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    typer.run(main)
