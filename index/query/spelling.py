@@ -75,7 +75,9 @@ def _spelled_out(typed: str, frequency: Callable[[str], int], terms: Collection[
             if way := max(ways, default=None):
                 reached[char] = way
         best = reached
-    return max(best.values())[1] if best else ""
+    word = max(best.values())[1] if best else ""
+    # Single characters in a row are neighbours that chance brought together, no words.
+    return word if all(map(is_word, segments(word))) else ""
 
 
 def _put_right(
