@@ -60,8 +60,9 @@ def taken_away(data: Path, about: list[dict[str, Any]]) -> None:
         gold = {(place["file"], place["article"]) for place in each["gold"]}
         hits = searcher.search(each["question"], 30)
         rest = [hit for hit in hits if (hit.policy.source_file, hit.clause.number) not in gold]
-        whole.append(probability(each["question"], hits[:10]))
-        without.append(probability(each["question"], rest[:10]))
+        query = searcher.read(each["question"])
+        whole.append(probability(query, hits[:10]))
+        without.append(probability(query, rest[:10]))
     searcher.close()
     truth = [True] * len(whole) + [False] * len(without)
     print(f"with the answer taken away: AUROC {auroc([*whole, *without], truth):.3f}")
@@ -73,13 +74,16 @@ def seen(asked: list[tuple[str, bool]]) -> tuple[Table, Flags, Flags]:
         embedder = load("builtin")
         ingest(Path(place), [shipped()], embedder=embedder)
         searcher = open_searcher(Path(place), embedder=embedder)
-        found = [(question, searcher.search(question), answered) for question, answered in asked]
+        found = [
+            (searcher.read(question), searcher.search(question), answered)
+            for question, answered in asked
+        ]
         searcher.close()
     rows = [
-        (astuple(signals(question, hits)), answered, possible(question, hits))
+        (astuple(signals(query, hits)), answered, possible(query, hits))
         if hits
         else ((0.0, 0.0), answered, False)
-        for question, hits, answered in found
+        for query, hits, answered in found
     ]
     table, truth, possibly = zip(*rows, strict=True)
     return np.array(table), np.array(truth), np.array(possibly)

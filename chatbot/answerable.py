@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from index.clause import Clause, Hit
+from index.query import Query
 from index.tokens import fold
 from index.words import content_words, places
 
@@ -54,47 +55,56 @@ class Signals:
     covered: float
 
 
-_BIAS = -5.65
-_WEIGHTS = Signals(cosine=6.34, covered=8.97)
+_BIAS = -6.34
+_WEIGHTS = Signals(cosine=5.58, covered=9.18)
 _LIKELY = 0.5
 
 
-def answerable(text: str, hits: Sequence[Hit]) -> bool:
+def answerable(query: Query, hits: Sequence[Hit]) -> bool:
     """Whether the best clauses answer the question more likely than not."""
-    return probability(text, hits) >= _LIKELY
+    return probability(query, hits) >= _LIKELY
 
 
-def probability(text: str, hits: Sequence[Hit]) -> float:
+def probability(query: Query, hits: Sequence[Hit]) -> float:
     """That the best clauses answer the question, in [0, 1]."""
-    if not hits or not possible(text, hits):
+    if not hits or not possible(query, hits):
         return 0.0
-    weighed = zip(astuple(signals(text, hits)), astuple(_WEIGHTS), strict=True)
+    weighed = zip(astuple(signals(query, hits)), astuple(_WEIGHTS), strict=True)
     return 1 / (1 + math.exp(-_BIAS - sum(signal * weight for signal, weight in weighed)))
 
 
-def possible(text: str, hits: Sequence[Hit]) -> bool:
+def possible(query: Query, hits: Sequence[Hit]) -> bool:
     """Whether the best clauses hold the places, figures and kinds of things asked about."""
     clauses = [hit.clause for hit in hits[:_CONSIDERED]]
     return (
-        _kinds_stand(text, clauses)
-        and _figures_stand(text, clauses)
-        and _places_stand(text, clauses)
+        _kinds_stand(query.asked, clauses)
+        and _figures_stand(query.asked, clauses)
+        and _places_stand(query.asked, clauses)
     )
 
 
-def signals(text: str, hits: Sequence[Hit]) -> Signals:
+def signals(query: Query, hits: Sequence[Hit]) -> Signals:
     """Of a question and what was found for it, best first, at least one."""
     clauses = [hit.clause for hit in hits[:_CONSIDERED]]
-    return Signals(hits[0].cosine, coverage(text, clauses))
+    return Signals(hits[0].cosine, coverage(query, clauses))
 
 
-def coverage(text: str, clauses: Sequence[Clause]) -> float:
-    """Share of the question's content words that stand together in one clause, in [0, 1]."""
-    words = content_words(text)
+def coverage(query: Query, clauses: Sequence[Clause]) -> float:
+    """Share of the question's content words that stand together in one clause, in [0, 1].
+
+    A word stands there too where a term does that policies use for it.
+    """
+    words = content_words(query.text)
     total = sum(map(len, words))
     grounds = [_ground(clause) for clause in clauses]
-    held = max((sum(len(w) for w in words if w in ground) for ground in grounds), default=0)
+    held = max((sum(len(w) for w in words if _held(w, query, g)) for g in grounds), default=0)
     return held / total if total else 0.0
+
+
+def _held(word: str, query: Query, ground: str) -> bool:
+    return word in ground or any(
+        word in synonym.wording and fold(synonym.term) in ground for synonym in query.synonyms
+    )
 
 
 def _kinds_stand(text: str, clauses: Sequence[Clause]) -> bool:

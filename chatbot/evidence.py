@@ -80,7 +80,7 @@ def _of_search(
         hits = [*holding, *(hit for hit in hits if hit not in holding)]
         enough = bool(holding)
     else:
-        enough = answerable(understanding.text, hits)
+        enough = answerable(query, hits)
     if enough and understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
         top = hits[0]
         hits = list(_certain(_asked_for(understanding.ask, [top.clause], library), top.policy))

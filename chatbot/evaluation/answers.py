@@ -85,7 +85,7 @@ def _result(case: Case, chatbot: Chatbot, gold: Sequence[Target], ks: Sequence[i
     if gold:
         wanted = {unit for target in gold for unit in target.ids}
         found |= figures([hit.clause.id for hit in hits], wanted, ks)
-    return Result(case, answer.status.value, probability(text, hits), found)
+    return Result(case, answer.status.value, probability(chatbot.searcher.read(text), hits), found)
 
 
 def _history(case: Case, chatbot: Chatbot) -> tuple[Turn, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from unicodedata import normalize
 
-from index.query.lexicon import Lexicon
+from index.query.lexicon import Lexicon, Synonym
 from index.query.numbers import other_numerals
 from index.query.polite import matter
 from index.query.script import simplified
@@ -22,13 +22,20 @@ class Query:
         asked: simplified and spelled right.
         text: the same without what is said around the matter.
         corrections: what was taken for a slip; whoever typed it should be told.
-        related: what else the clauses may call it.
+        synonyms: what the clauses may call its words.
+        numerals: its numbers in the other writing.
     """
 
     asked: str
     text: str
     corrections: tuple[Correction, ...] = ()
-    related: tuple[str, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()
+    numerals: tuple[str, ...] = ()
+
+    @property
+    def related(self) -> tuple[str, ...]:
+        """What is looked for beside the text, each once."""
+        return tuple(dict.fromkeys((*(each.term for each in self.synonyms), *self.numerals)))
 
 
 def read(text: str, lexicon: Lexicon, frequency: Frequency) -> Query:
@@ -39,5 +46,5 @@ def read(text: str, lexicon: Lexicon, frequency: Frequency) -> Query:
     plain = simplified(normalize("NFKC", text))
     asked, corrections = corrected(plain, frequency, lexicon.terms)
     about = matter(asked)
-    related = dict.fromkeys((*lexicon.related(about), *other_numerals(about)))
-    return Query(asked, about, corrections, tuple(related))
+    synonyms = tuple(lexicon.synonyms(about))
+    return Query(asked, about, corrections, synonyms, tuple(other_numerals(about)))

@@ -6,6 +6,7 @@ worth half a point of nDCG@10 and of R@10 (docs/adr/0006).
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
@@ -19,6 +20,14 @@ _SHORTEST = 2
 """Characters of a wording: a single one means too many things."""
 _MOST = 3
 """Terms that one wording leads to, at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """What was typed, folded, and what policies call it."""
+
+    wording: str
+    term: str
 
 
 class Lexicon:
@@ -42,11 +51,12 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self._terms)
 
-    def related(self, text: str) -> Iterator[str]:
+    def synonyms(self, text: str) -> Iterator[Synonym]:
         """The terms for the wordings of a text that it does not use itself."""
         folded = fold(text)
         for wording in self._wordings(folded):
-            yield from (term for term in self._terms[wording] if fold(term) not in folded)
+            terms = (term for term in self._terms[wording] if fold(term) not in folded)
+            yield from (Synonym(wording, term) for term in terms)
 
     def _wordings(self, text: str) -> Iterator[str]:
         """The wordings in a text, of those that begin at one place the longest."""

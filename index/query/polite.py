@@ -4,8 +4,8 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_LAST = re.compile(r"[吗呢吧啊呀嘛么]+(?=[\s，。？！,.?!]|$)")
-_SHORTEST = 2
+_LAST = re.compile(r"(?:[吗呢啊呀嘛么]|(?<![网酒])吧)+(?=[\s，。？！,.?!]|$)")
+_SHORTEST = 1
 """Characters of matter below which the question is left as it is."""
 
 
