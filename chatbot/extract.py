@@ -18,7 +18,7 @@ _WIDE = re.compile(
 )
 _MOST = {True: 4, False: 2}
 """Clauses quoted at most: for a question that asks for several, and for any other."""
-_NEAR = {True: 0.05, False: 0.35}
+_NEAR = {True: 0.4, False: 0.55}
 """Share of the best score that a further clause must reach to be quoted."""
 
 
