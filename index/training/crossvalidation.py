@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from random import Random
 
 import numpy as np
 
@@ -16,8 +15,6 @@ from index.training.ranker import learn
 
 KINDS = ("laws apart", "at random")
 FOLDS = 5
-_APART = 0.5
-"""Share of the questions whose ranking the ranker learns from folds with the laws apart."""
 
 Teach = Callable[[Sequence[Labelled], frozenset[str]], BuiltinEmbedder]
 """Questions to learn from, and laws that must not be seen at all → an embedder."""
@@ -49,12 +46,13 @@ def cross_validate(
     seed: int = 0,
     progress: Callable[[int, int], None] = lambda _done, _total: None,
 ) -> tuple[dict[str, Figures], Ranker]:
-    """The figures of each kind of folds, and the ranker learned from all of their rankings.
+    """The figures of each kind of folds, and the ranker learned from their rankings.
 
     `laws apart`: no law that a fold tests is gold in its training questions, and none of its
     clauses is shown as a wrong answer either, to the embedder or to the ranker: such laws are
-    to training what a user's own policies are to the weights that ship. Left out where there
-    are fewer laws than folds.
+    to training what a user's own policies are to the weights that ship, and it is from their
+    rankings that the ranker learns: from the others it would learn to trust the vectors as far
+    as they go for laws that they know. Left out where there are fewer laws than folds.
     """
     laws = [{str(corpus.laws[place]) for place in corpus.gold(q)} for q in questions]
     folds = list(_folds(laws, seed))
@@ -65,7 +63,7 @@ def cross_validate(
         index = corpus.index(embedder)
         for i in fold.split.test:
             found[fold.kind][i] = corpus.ranking(questions[i], index, embedder)
-    lessons = _alternating(found, seed)
+    lessons = found[KINDS[0]] or found[KINDS[1]]
     kinds = dict.fromkeys(fold.kind for fold in folds)
     figures = {kind: _figures(folds, kind, found[kind], lessons, corpus) for kind in kinds}
     return figures, learn(list(lessons.values()))
@@ -78,17 +76,6 @@ def _folds(laws: Sequence[set[str]], seed: int) -> Iterator[_Fold]:
             yield _Fold(KINDS[0], split, unseen)
     for split in random_folds(len(laws), FOLDS, seed):
         yield _Fold(KINDS[1], split, frozenset())
-
-
-def _alternating(found: dict[str, dict[int, Ranking]], seed: int) -> dict[int, Ranking]:
-    """Each question's ranking from the one kind of folds or the other.
-
-    A ranker that learned from random folds alone would trust the vectors as far as laws go that
-    training knows.
-    """
-    random = Random(seed)  # noqa: S311 - repeatable, not secret
-    apart, mixed = (found[kind] for kind in KINDS)
-    return {i: apart[i] if i in apart and random.random() < _APART else mixed[i] for i in mixed}
 
 
 def _figures(
@@ -104,7 +91,7 @@ def _figures(
         if fold.kind != kind:
             continue
         hidden = corpus.of_laws(fold.unseen)
-        ranker = learn([lessons[i].without(hidden) for i in fold.split.train])
+        ranker = learn([lessons[i].without(hidden) for i in fold.split.train if i in lessons])
         rows.extend(_row(found[i], ranker) for i in fold.split.test if found[i].gold)
     means = np.mean(rows, axis=0)
     return Figures(len(rows), *map(float, means))

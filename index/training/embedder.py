@@ -47,7 +47,7 @@ class Recipe:
     texts: Schedule = _TEXTS
     questions: Schedule = _QUESTIONS
     negatives: int = 8
-    share: float = 0.6
+    share: float = 0.65
 
     @property
     def seed(self) -> int:
