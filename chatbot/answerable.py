@@ -55,8 +55,8 @@ class Signals:
     covered: float
 
 
-_BIAS = -6.28
-_WEIGHTS = Signals(cosine=5.42, covered=9.19)
+_BIAS = -6.27
+_WEIGHTS = Signals(cosine=5.51, covered=9.14)
 _LIKELY = 0.5
 
 

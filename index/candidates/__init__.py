@@ -11,7 +11,7 @@ from typing import Protocol
 from index.clause import Filters
 from index.embedders import Vectors
 
-RELATED = 0.3
+RELATED = 0.5
 """What a synonym's token counts, beside one that was typed."""
 
 

@@ -1,6 +1,6 @@
 """Synonyms: what people, abbreviations and English call what policies call otherwise.
 
-Added tokens count three tenths; on STARD (arXiv 2406.15313), laws that no label names, that is
+Added tokens count half; on STARD (arXiv 2406.15313), laws that no label names, that is
 worth half a point of nDCG@10 and of R@10 (docs/adr/0006).
 """
 
@@ -34,19 +34,22 @@ class Lexicon:
     """Wording → the terms of policies for it.
 
     Args:
-        rows: a term and one wording of it each.
+        rows: a term and one wording of it each; a wording that was a term before leads nowhere.
     """
 
     def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
         self._terms: dict[str, list[str]] = {}
+        before: set[str] = set()
         for term, wording in rows:
-            if len(wording) < _SHORTEST:
+            before.add(fold(term))
+            if len(wording) < _SHORTEST or fold(wording) in before:
                 continue
             found = self._terms.setdefault(fold(wording), [])
             if len(found) < _MOST and term not in found:
                 found.append(term)
         self.terms = frozenset(self._terms).union(*self._terms.values())
-        self._longest = max(map(len, self._terms), default=0)
+        self._known = frozenset(map(fold, self.terms))
+        self._longest = max(map(len, self._known), default=0)
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -59,22 +62,20 @@ class Lexicon:
             yield from (Synonym(wording, term) for term in terms)
 
     def _wordings(self, text: str) -> Iterator[str]:
-        """The wordings in a text, of those that begin at one place the longest."""
+        """The wordings in a text, the longest first; what is part of a term is none (车联网)."""
         at = 0
         while at < len(text):
             ends = range(min(len(text), at + self._longest), at, -1)
             end = next((end for end in ends if self._stands(text, at, end)), at)
-            if end > at:
+            if text[at:end] in self._terms:
                 yield text[at:end]
             at = max(end, at + 1)
 
     def _stands(self, text: str, start: int, end: int) -> bool:
-        """Whether a wording stands here; a Latin one alone, for AI is not in email."""
-        wording = text[start:end]
-        return wording in self._terms and not (
-            wording.isascii()
-            and (_LATIN.match(text[start - 1 : start]) or _LATIN.match(text[end:]))
-        )
+        """Whether a wording or a term stands here; a Latin one alone, for AI is not in email."""
+        word = text[start:end]
+        beside = text[max(0, start - 1) : start] + text[end : end + 1]
+        return word in self._known and not (word.isascii() and _LATIN.search(beside))
 
 
 def load(data: Path | None = None) -> Lexicon:

@@ -35,6 +35,18 @@ def test_of_wordings_that_begin_together_the_longest_counts() -> None:
     assert terms(lexicon, ("补贴政策")) == ["乙"]
 
 
+def test_what_is_part_of_a_term_is_no_wording() -> None:
+    lexicon = Lexicon([("互联网", "联网"), ("车联网", "智能车队")])
+    assert terms(lexicon, ("设备联网")) == ["互联网"]
+    assert terms(lexicon, ("车联网怎么建")) == []
+
+
+def test_a_word_that_was_a_term_before_stays_itself() -> None:
+    lexicon = Lexicon([("车联网", "V2X"), ("智能网联汽车", "车联网"), ("智能网联汽车", "自动驾驶")])
+    assert terms(lexicon, ("车联网")) == []
+    assert terms(lexicon, ("自动驾驶")) == ["智能网联汽车"]
+
+
 def test_an_administrator_adds_words_in_the_data_folder(tmp_path: Path) -> None:
     (tmp_path / OWN).write_text("# 本市\n海洋产业示范区：蓝色谷 蓝谷\n", encoding="utf-8")
     assert terms(load(tmp_path), ("蓝谷在哪里")) == ["海洋产业示范区"]
