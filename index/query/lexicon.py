@@ -82,11 +82,11 @@ def load(data: Path | None = None) -> Lexicon:
     """The lexicon that ships, with what `lexicon.txt` in a data folder adds.
 
     Raises:
-        UnreadableFile: if a line of that file is malformed.
+        UnreadableFile: if that file or a line of it is malformed.
     """
     rows: list[tuple[str, str]] = []
     if data and (own := data / OWN).exists():
-        rows.extend(read_rows(own.read_text(encoding="utf-8"), str(own)))
+        rows.extend(read_rows(_text(own), str(own)))
     for name in ("policy_terms.txt", "colloquial.txt"):
         text = files("index").joinpath("vocabulary", name).read_text(encoding="utf-8")
         rows.extend(read_rows(text, name))
@@ -110,3 +110,12 @@ def read_rows(text: str, name: str) -> Iterator[tuple[str, str]]:
                 hint="每行一条：正式用语: 说法1 说法2 …，说法之间用空格分开。",
             )
         yield from ((term.strip(), wording) for wording in wordings.split())
+
+
+def _text(own: Path) -> str:
+    try:
+        return own.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UnreadableFile(
+            f"{own}：无法读取（{error}）", hint="请存为 UTF-8 编码的文本文件。"
+        ) from error

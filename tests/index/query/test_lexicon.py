@@ -65,3 +65,15 @@ def test_what_ships_knows_abbreviations_english_and_everyday_words() -> None:
 def test_a_malformed_line_is_named(line: str) -> None:
     with pytest.raises(UnreadableFile, match=r"lexicon.txt 第 2 行"):
         list(read_rows(f"甲: 乙乙\n{line}", OWN))
+
+
+def test_a_byte_order_mark_is_no_part_of_a_term(tmp_path: Path) -> None:
+    (tmp_path / OWN).write_text("海洋产业示范区: 蓝谷", encoding="utf-8-sig")
+    assert terms(load(tmp_path), ("蓝谷")) == ["海洋产业示范区"]
+
+
+def test_a_file_in_another_encoding_is_refused_with_advice(tmp_path: Path) -> None:
+    (tmp_path / OWN).write_text("海洋产业示范区: 蓝谷", encoding="gb18030")
+    with pytest.raises(UnreadableFile) as caught:
+        load(tmp_path)
+    assert "UTF-8" in caught.value.hint
