@@ -10,13 +10,13 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 
 from chatbot.answer import Answer, Done, Event, Outcome, Statement, Status, fold
 from chatbot.cite import cite
-from chatbot.decline import decline
+from chatbot.compose.decline import decline
+from chatbot.compose.extract import extract
+from chatbot.compose.facts import state
 from chatbot.evidence import Evidence, gather
-from chatbot.extract import extract
-from chatbot.facts import state
 from chatbot.question import Question
 from chatbot.retriever import PolicyRetriever
-from chatbot.understand import Intent, Understanding, understand
+from chatbot.understanding import Intent, Understanding, understand
 from index.library import Library
 from index.search import Searcher
 
@@ -87,7 +87,7 @@ class Chatbot:
         elif understanding.fact and policy:
             yield from state(understanding.fact, self.library.policy(policy.id), policy)
         elif self._model and understanding.intent is Intent.SEARCH:
-            from chatbot.generate import generate
+            from chatbot.compose.generate import generate
 
             yield from generate(evidence, self._model, self.library)
             return

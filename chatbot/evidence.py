@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 from chatbot.answer import Status
 from chatbot.answerable import answerable
-from chatbot.facts import known
-from chatbot.followup import Ask
 from chatbot.retriever import PolicyRetriever
-from chatbot.understand import Intent, Understanding
+from chatbot.understanding import Intent, Understanding
+from chatbot.understanding.facts import values
+from chatbot.understanding.followup import Ask
 from index.clause import Clause, Hit, PolicyHead
 from index.library import Library
 from index.query.spelling import Correction
@@ -53,7 +53,7 @@ def gather(understanding: Understanding, retriever: PolicyRetriever, library: Li
 
 def _of_card(understanding: Understanding) -> Evidence:
     policy, fact = understanding.policy, understanding.fact
-    found = policy is not None and fact is not None and known(fact, policy.card)
+    found = policy is not None and fact is not None and values(fact.fact, policy.card)
     return Evidence(understanding, (), Status.ANSWERED if found else Status.NOT_FOUND)
 
 

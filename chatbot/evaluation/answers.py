@@ -7,7 +7,7 @@ from chatbot.answer import Answer, Status
 from chatbot.answerable import probability
 from chatbot.chain import Chatbot
 from chatbot.question import Question, Turn
-from chatbot.understand import understand
+from chatbot.understanding import understand
 from index.errors import PolicyChatError
 from index.evaluation.gold import Gold, Target, locate, missing
 from index.evaluation.questions import Case

@@ -5,8 +5,8 @@ from pathlib import Path
 from chatbot.chain import Chatbot
 from chatbot.errors import BadQuestion
 from chatbot.question import Question
-from chatbot.reference import find
-from chatbot.subject import subject
+from chatbot.understanding.reference import find
+from chatbot.understanding.subject import subject
 from index.citation import label
 from index.clause import Clause, Filters, PolicyHead
 from index.errors import ClauseNotFound

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from chatbot.facts import FactQuestion, detect
-from chatbot.followup import Ask, ask, standalone
 from chatbot.question import Question
-from chatbot.reference import Reference, find, names_a_clause
-from chatbot.subject import subject
+from chatbot.understanding.facts import FactQuestion, detect
+from chatbot.understanding.followup import Ask, ask, standalone
+from chatbot.understanding.reference import Reference, find, names_a_clause
+from chatbot.understanding.subject import subject
 from index.clause import PolicyHead
 from index.library import Library
 

@@ -1,13 +1,10 @@
 """Questions about the document itself: number, issuers, addressees, dates, title, link."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from chatbot.answer import Quote, Statement
-from chatbot.markdown import escape
-from index.clause import Card, Found, Policy, PolicyHead, Span
+from index.clause import Card, Found
 
 
 class Fact(StrEnum):
@@ -52,16 +49,6 @@ _PATTERNS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
         r"全称|全名|完整标题|正式名称|(?:文件|政策)的?(?:标题|名称|名字)|(?:文件|政策)叫什么"
     )),
 )  # fmt: skip
-
-_NAMES: dict[Fact, str] = {
-    Fact.NUMBER: "发文字号",
-    Fact.ISSUERS: "发文机关",
-    Fact.ADDRESSEES: "主送机关",
-    Fact.ISSUED: "成文日期",
-    Fact.PUBLISHED: "发布日期",
-    Fact.URL: "原文链接",
-    Fact.TITLE: "标题",
-}
 
 # What the document would have to offer beyond itself; its card says nothing of it.
 _BEYOND = re.compile(r"英文|翻译|解读|附件|配套|细则|电子版|PDF|pdf")
@@ -111,38 +98,8 @@ def _office(text: str) -> str:
     return "" if match is None or re.search(r"哪|什么|几", match.group()) else match.group()
 
 
-def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Statement]:
-    """Say what the card knows of it, quoted from where it stands."""
-    found = _values(asked.fact, policy.card)
-    if asked.office:
-        yield _membership(asked.office, found, policy, head)
-    name = f"《{escape(policy.name)}》的{_NAMES[asked.fact]}"
-    quotes = _quotes(found, policy, head)
-    if len(found) == 1:
-        yield Statement(f"{name}：{_shown(asked.fact, found[0], policy)}", quotes)
-        return
-    yield Statement(f"{name}（共 {len(found)} 个）：\n\n", quotes)
-    for value in found:
-        yield Statement(f"- {_shown(asked.fact, value, policy)}\n")
-
-
-def known(asked: FactQuestion, card: Card) -> bool:
-    """Whether the card holds the field at all."""
-    return bool(_values(asked.fact, card))
-
-
-def _membership(
-    office: str, issuers: tuple[Found[str], ...], policy: Policy, head: PolicyHead
-) -> Statement:
-    """Whether an office is among the issuers."""
-    for value in issuers:
-        if office in value.value:
-            quotes = _quotes((value,), policy, head)
-            return Statement(f"是，{escape(value.value)}是发文机关之一。\n\n", quotes)
-    return Statement(f"否，发文机关中没有“{escape(office)}”。\n\n")
-
-
-def _values(fact: Fact, card: Card) -> tuple[Found[str], ...]:
+def values(fact: Fact, card: Card) -> tuple[Found[str], ...]:
+    """What the card holds of it, in order; nothing where it is unknown."""
     match fact:
         case Fact.ISSUERS:
             return card.issuers
@@ -151,21 +108,3 @@ def _values(fact: Fact, card: Card) -> tuple[Found[str], ...]:
         case Fact.NUMBER | Fact.ISSUED | Fact.PUBLISHED | Fact.URL | Fact.TITLE:
             value: Found[str] | None = getattr(card, fact.value)
             return (value,) if value else ()
-
-
-def _shown(fact: Fact, value: Found[str], policy: Policy) -> str:
-    """Dates as the document prints them; a URL as a link."""
-    if fact in {Fact.ISSUED, Fact.PUBLISHED}:
-        return escape(value.span.of(policy.text))
-    return f"<{value.value}>" if fact is Fact.URL else escape(value.value)
-
-
-def _quotes(found: Sequence[Found[str]], policy: Policy, head: PolicyHead) -> tuple[Quote, ...]:
-    """One piece of each clause that holds values; none for a header outside of the policy."""
-    quotes = []
-    for clause in policy.clauses:
-        spans = [value.span for value in found if clause.own.covers(value.span)]
-        if spans:
-            whole = Span(min(s.start for s in spans), max(s.end for s in spans))
-            quotes.append(Quote(head, clause, whole.moved(-clause.span.start)))
-    return tuple(quotes)

@@ -2,7 +2,7 @@ import pytest
 
 from chatbot.chain import Chatbot
 from chatbot.question import Question
-from chatbot.understand import Intent, understand
+from chatbot.understanding import Intent, understand
 
 
 def intent(bot: Chatbot, text: str) -> Intent:

@@ -1,6 +1,6 @@
 import pytest
 
-from chatbot.check import verify
+from chatbot.compose.check import verify
 from index.clause import Hit
 from tests.makers import hit
 

@@ -1,7 +1,7 @@
 import pytest
 
 from chatbot.chain import Chatbot
-from chatbot.reference import find
+from chatbot.understanding.reference import find
 from index.clause import Clause
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from chatbot.answer import Quote, Statement
+from chatbot.compose.extract import lead
 from chatbot.evidence import Evidence
-from chatbot.extract import lead
 from chatbot.markdown import escape
-from chatbot.understand import Intent
+from chatbot.understanding import Intent
 from index.clause import Hit, PolicyHead
 
 _NEAREST = 3

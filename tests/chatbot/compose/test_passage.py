@@ -1,4 +1,4 @@
-from chatbot.passage import LONGEST, passage, weights
+from chatbot.compose.passage import LONGEST, passage, weights
 from index.clause import Clause
 from tests.makers import clauses
 

@@ -1,7 +1,7 @@
 import pytest
 
-from chatbot.followup import Ask, ask, leans, standalone
 from chatbot.question import MAX_QUESTION, Question, Turn
+from chatbot.understanding.followup import Ask, ask, leans, standalone
 
 
 def after(earlier: str, text: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from chatbot.facts import Fact, detect
+from chatbot.understanding.facts import Fact, detect
 
 
 @pytest.mark.parametrize(

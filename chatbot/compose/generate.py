@@ -8,10 +8,10 @@ from langchain_core.language_models import BaseChatModel
 from openai import OpenAIError
 
 from chatbot.answer import Mode, Outcome, Statement, Status
-from chatbot.check import verify
+from chatbot.compose.check import verify
+from chatbot.compose.extract import extract
 from chatbot.errors import ModelFailed
 from chatbot.evidence import Evidence
-from chatbot.extract import extract
 from index.library import Library
 from prompts import load
 

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from chatbot.answer import Quote, Statement
+from chatbot.compose.passage import LONGEST, passage, weights
 from chatbot.evidence import Evidence
-from chatbot.followup import Ask
 from chatbot.markdown import blockquote, escape
-from chatbot.passage import LONGEST, passage, weights
-from chatbot.understand import Intent
+from chatbot.understanding import Intent
+from chatbot.understanding.followup import Ask
 from index.clause import Clause, Hit, PolicyHead, Span
 from index.library import Library
 from index.words import content_words

@@ -1,0 +1,62 @@
+"""A field of the document's card → a statement, quoted from where it stands."""
+
+from collections.abc import Iterator, Sequence
+
+from chatbot.answer import Quote, Statement
+from chatbot.markdown import escape
+from chatbot.understanding.facts import Fact, FactQuestion, values
+from index.clause import Found, Policy, PolicyHead, Span
+
+_NAMES: dict[Fact, str] = {
+    Fact.NUMBER: "发文字号",
+    Fact.ISSUERS: "发文机关",
+    Fact.ADDRESSEES: "主送机关",
+    Fact.ISSUED: "成文日期",
+    Fact.PUBLISHED: "发布日期",
+    Fact.URL: "原文链接",
+    Fact.TITLE: "标题",
+}
+
+
+def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Statement]:
+    """Say what the card knows of it, quoted from where it stands."""
+    found = values(asked.fact, policy.card)
+    if asked.office:
+        yield _membership(asked.office, found, policy, head)
+    name = f"《{escape(policy.name)}》的{_NAMES[asked.fact]}"
+    quotes = _quotes(found, policy, head)
+    if len(found) == 1:
+        yield Statement(f"{name}：{_shown(asked.fact, found[0], policy)}", quotes)
+        return
+    yield Statement(f"{name}（共 {len(found)} 个）：\n\n", quotes)
+    for value in found:
+        yield Statement(f"- {_shown(asked.fact, value, policy)}\n")
+
+
+def _membership(
+    office: str, issuers: tuple[Found[str], ...], policy: Policy, head: PolicyHead
+) -> Statement:
+    """Whether an office is among the issuers."""
+    for value in issuers:
+        if office in value.value:
+            quotes = _quotes((value,), policy, head)
+            return Statement(f"是，{escape(value.value)}是发文机关之一。\n\n", quotes)
+    return Statement(f"否，发文机关中没有“{escape(office)}”。\n\n")
+
+
+def _shown(fact: Fact, value: Found[str], policy: Policy) -> str:
+    """Dates as the document prints them; a URL as a link."""
+    if fact in {Fact.ISSUED, Fact.PUBLISHED}:
+        return escape(value.span.of(policy.text))
+    return f"<{value.value}>" if fact is Fact.URL else escape(value.value)
+
+
+def _quotes(found: Sequence[Found[str]], policy: Policy, head: PolicyHead) -> tuple[Quote, ...]:
+    """One piece of each clause that holds values; none for a header outside of the policy."""
+    quotes = []
+    for clause in policy.clauses:
+        spans = [value.span for value in found if clause.own.covers(value.span)]
+        if spans:
+            whole = Span(min(s.start for s in spans), max(s.end for s in spans))
+            quotes.append(Quote(head, clause, whole.moved(-clause.span.start)))
+    return tuple(quotes)
