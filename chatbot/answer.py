@@ -48,10 +48,12 @@ class Statement:
     Attributes:
         text: Markdown without citation marks; they are put at the end of its last line.
         quotes: what the text rests on.
+        tail: Markdown after the marks, such as the end of a table's row.
     """
 
     text: str
     quotes: tuple[Quote, ...] = ()
+    tail: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,17 @@ class Outcome:
 
     Attributes:
         dropped: how many sentences were left out because nothing supported them.
+        further: what is related, but not needed for the answer; best first.
+        suggestions: questions that the user may choose to ask next.
+        understood: the question as it was understood, with what the turns before say.
     """
 
     status: Status
     mode: Mode = Mode.EXTRACTIVE
     dropped: int = 0
+    further: tuple[Quote, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    understood: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,14 +107,11 @@ class Done:
     """The end of an answer.
 
     Attributes:
-        dropped: how many sentences were left out because nothing supported them.
         timings_ms: stage → milliseconds.
     """
 
     id: str
-    status: Status
-    mode: Mode
-    dropped: int = 0
+    outcome: Outcome
     timings_ms: dict[str, float] = field(default_factory=dict)
 
 
@@ -118,12 +123,15 @@ class Answer:
     """A whole answer: the fold over its events."""
 
     id: str
-    status: Status
     text: str
     citations: tuple[Citation, ...]
-    mode: Mode
-    dropped: int
+    outcome: Outcome
     timings_ms: dict[str, float]
+
+    @property
+    def status(self) -> Status:
+        """How the question was met."""
+        return self.outcome.status
 
 
 def fold(events: Iterable[Event]) -> Answer:
@@ -143,11 +151,9 @@ def fold(events: Iterable[Event]) -> Answer:
             case Done():
                 return Answer(
                     id=event.id,
-                    status=event.status,
                     text="".join(text).strip(),
                     citations=tuple(citations),
-                    mode=event.mode,
-                    dropped=event.dropped,
+                    outcome=event.outcome,
                     timings_ms=event.timings_ms,
                 )
     raise ValueError("the events ended without Done")

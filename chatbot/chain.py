@@ -72,7 +72,12 @@ class Chatbot:
 
     def _compose(self, found: Iterator[Evidence]) -> Iterator[Statement | Outcome]:
         for evidence in found:
-            yield from self._answer_from(evidence)
+            understood = evidence.understanding.text
+            for piece in self._answer_from(evidence):
+                if isinstance(piece, Outcome):
+                    yield replace(piece, understood=understood)
+                else:
+                    yield piece
 
     def _answer_from(self, evidence: Evidence) -> Iterator[Statement | Outcome]:
         understanding = evidence.understanding

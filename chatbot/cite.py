@@ -11,7 +11,7 @@ def cite(statements: Iterable[Statement | Outcome]) -> Iterator[Event]:
     numbers: dict[tuple[str, int, int], int] = {}
     for statement in statements:
         if isinstance(statement, Outcome):
-            yield Done(uuid.uuid4().hex, statement.status, statement.mode, statement.dropped)
+            yield Done(uuid.uuid4().hex, statement)
             return
         marks = []
         for quote in statement.quotes:
@@ -20,7 +20,7 @@ def cite(statements: Iterable[Statement | Outcome]) -> Iterator[Event]:
                 numbers[key] = len(numbers) + 1
                 yield Cited(Citation(numbers[key], quote))
             marks.append(f"[{numbers[key]}]")
-        yield Delta(_marked(statement.text, "".join(marks)))
+        yield Delta(_marked(statement.text, "".join(marks)) + statement.tail)
 
 
 def _key(quote: Quote) -> tuple[str, int, int]:

@@ -133,28 +133,40 @@ def _clause_fields(head: index.PolicyHead, clause: index.Clause) -> dict[str, An
     }
 
 
-class CitationOut(_ClauseFields):
+class QuoteOut(_ClauseFields):
     """A quotation with the clause that it is taken from."""
 
-    index: int = Field(description="答案中的编号，如 [1]")
     quote: str = Field(description="所引原文，是 text 中的一段")
     quote_start: int = Field(description="quote 在 text 中的起点，按字符（Unicode 码点）计")
     quote_end: int = Field(description="quote 在 text 中的终点，不含")
     url: str | None = Field(description="政策的原文链接")
 
     @classmethod
-    def of(cls, citation: core.Citation) -> "CitationOut":
+    def of(cls, quote: core.Quote) -> "QuoteOut":
+        """A quotation for the wire."""
+        return cls(**_quote_fields(quote))
+
+
+def _quote_fields(quote: core.Quote) -> dict[str, Any]:
+    url = quote.policy.card.url
+    return {
+        **_clause_fields(quote.policy, quote.clause),
+        "quote": quote.text,
+        "quote_start": quote.span.start,
+        "quote_end": quote.span.end,
+        "url": url.value if url else None,
+    }
+
+
+class CitationOut(QuoteOut):
+    """A quotation that the answer cites."""
+
+    index: int = Field(description="答案中的编号，如 [1]")
+
+    @classmethod
+    def cited(cls, citation: core.Citation) -> "CitationOut":
         """A citation for the wire."""
-        quote = citation.quote
-        url = quote.policy.card.url
-        return cls(
-            **_clause_fields(quote.policy, quote.clause),
-            index=citation.index,
-            quote=quote.text,
-            quote_start=quote.span.start,
-            quote_end=quote.span.end,
-            url=url.value if url else None,
-        )
+        return cls(**_quote_fields(citation.quote), index=citation.index)
 
 
 class AnswerOut(BaseModel):
@@ -166,6 +178,9 @@ class AnswerOut(BaseModel):
     citations: list[CitationOut]
     mode: Literal["extractive", "generative"]
     dropped: int = Field(description="因无依据而略去的句数")
+    understood: str = Field(description="系统理解的完整问题，已补全上文省略的内容")
+    suggestions: list[str] = Field(description="可以接着问的问题，如需要明确的候选")
+    further: list[QuoteOut] = Field(description="更多依据：相关而答案未引用的条款，相关者在前")
     timings_ms: dict[str, float] = Field(description="各步骤用时，单位毫秒")
 
     @classmethod
@@ -175,9 +190,12 @@ class AnswerOut(BaseModel):
             id=answer.id,
             status=answer.status.value,
             answer=answer.text,
-            citations=[CitationOut.of(citation) for citation in answer.citations],
-            mode=answer.mode.value,
-            dropped=answer.dropped,
+            citations=[CitationOut.cited(citation) for citation in answer.citations],
+            mode=answer.outcome.mode.value,
+            dropped=answer.outcome.dropped,
+            understood=answer.outcome.understood,
+            suggestions=list(answer.outcome.suggestions),
+            further=[QuoteOut.of(quote) for quote in answer.outcome.further],
             timings_ms=answer.timings_ms,
         )
 

@@ -30,4 +30,4 @@ def test_marks_stand_before_the_line_breaks() -> None:
 def test_the_outcome_closes_the_answer() -> None:
     done = list(cite([Outcome(Status.REFUSED, dropped=2)]))[-1]
     assert isinstance(done, Done)
-    assert (done.status, done.dropped) == (Status.REFUSED, 2)
+    assert (done.outcome.status, done.outcome.dropped) == (Status.REFUSED, 2)

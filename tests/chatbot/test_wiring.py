@@ -67,7 +67,7 @@ def answer(model: ModelServer, data: Path, timeout_s: float = 10) -> Answer:
 def test_a_model_behind_an_openai_interface_writes_the_answer(tmp_path: Path) -> None:
     model = ModelServer([SENTENCE[i : i + 2] for i in range(0, len(SENTENCE), 2)])
     written = answer(model, tmp_path)
-    assert (written.mode, written.text) == (Mode.GENERATIVE, SENTENCE)
+    assert (written.outcome.mode, written.text) == (Mode.GENERATIVE, SENTENCE)
     assert model.authorization == "Bearer sk-1"
 
 
@@ -94,7 +94,7 @@ def test_a_model_that_fails_leaves_the_clauses_to_answer(
     model: ModelServer, tmp_path: Path
 ) -> None:
     written = answer(model, tmp_path, timeout_s=0.5)
-    assert (written.mode, written.status) == (Mode.EXTRACTIVE, Status.ANSWERED)
+    assert (written.outcome.mode, written.status) == (Mode.EXTRACTIVE, Status.ANSWERED)
     assert "同步构筑中试能力" in written.citations[0].quote.clause.text
     assert "语言模型" in written.text
 
@@ -103,7 +103,7 @@ def test_a_model_that_cannot_be_reached_leaves_the_clauses_to_answer(tmp_path: P
     with socket.create_server(("127.0.0.1", 0)) as closed:
         url = f"http://127.0.0.1:{closed.getsockname()[1]}/v1"
     bot = open_chatbot(Settings(data=tmp_path, llm_base_url=url, llm_timeout_s=1))
-    assert bot.answer(Question("中试平台怎么建")).mode is Mode.EXTRACTIVE
+    assert bot.answer(Question("中试平台怎么建")).outcome.mode is Mode.EXTRACTIVE
     bot.close()
 
 

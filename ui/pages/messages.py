@@ -51,7 +51,7 @@ def messages(events: Iterable[Event], *, naming: bool) -> Iterator[Message]:
                 yield Message(_linked(text, citations), text)
             case Done():
                 shown = f"{_linked(text, citations)}\n\n{_sources(citations, naming=naming)}"
-                yield Message(_framed(shown, event.status), text)
+                yield Message(_framed(shown, event.outcome.status), text)
 
 
 def asked(text: str) -> str:

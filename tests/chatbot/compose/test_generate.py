@@ -18,7 +18,7 @@ def test_supported_sentences_are_shown_with_citations(bot: Chatbot) -> None:
     written = answer(
         bot, "按产业需求建设一批中试和应用验证平台。[1]为关键技术验证提供试用环境。[1]"
     )
-    assert written.mode is Mode.GENERATIVE
+    assert written.outcome.mode is Mode.GENERATIVE
     assert written.text.startswith("按产业需求建设一批中试和应用验证平台。[1]")
     assert written.citations[0].label.endswith("四、（六）14")
 
@@ -26,20 +26,20 @@ def test_supported_sentences_are_shown_with_citations(bot: Chatbot) -> None:
 @pytest.mark.parametrize("mark", ["[1]", "【1】", " [1]", "［1］"])
 def test_a_mark_split_over_pieces_belongs_to_the_sentence_before(bot: Chatbot, mark: str) -> None:
     written = answer(bot, f"建设一批中试公共服务机构。{mark}提高工程开发等中试服务水平。{mark}")
-    assert written.dropped == 0
+    assert written.outcome.dropped == 0
 
 
 def test_an_unsupported_sentence_is_left_out_and_counted(bot: Chatbot) -> None:
     written = answer(bot, "建设一批中试和应用验证平台。[1]每家补贴500万元。[1]")
     assert "500" not in written.text
-    assert written.dropped == 1
+    assert written.outcome.dropped == 1
     assert "已略去 1 句无依据的表述" in written.text
 
 
 @pytest.mark.parametrize("script", ["", "我不知道。", "每家补贴500万元。[1]"])
 def test_when_nothing_holds_the_clauses_speak_for_themselves(bot: Chatbot, script: str) -> None:
     written = answer(bot, script)
-    assert written.mode is Mode.EXTRACTIVE
+    assert written.outcome.mode is Mode.EXTRACTIVE
     assert written.status is Status.ANSWERED
     assert "同步构筑中试能力" in written.citations[0].quote.clause.text
 

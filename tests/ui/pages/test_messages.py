@@ -1,4 +1,4 @@
-from chatbot.answer import Citation, Cited, Delta, Done, Event, Mode, Quote, Status
+from chatbot.answer import Citation, Cited, Delta, Done, Event, Outcome, Quote, Status
 from chatbot.errors import BadQuestion
 from index.clause import Policy, PolicyHead, Span
 from ui.pages.messages import Message, asked, failure, inline, messages
@@ -12,7 +12,7 @@ def cited(policy: Policy, index: int, words: str) -> Cited:
 
 
 def done(status: Status = Status.ANSWERED) -> Done:
-    return Done("1", status, Mode.EXTRACTIVE)
+    return Done("1", Outcome(status))
 
 
 def last(*events: Event, naming: bool = False) -> Message:
