@@ -1,1 +1,1 @@
-"""What a policy does for whom: measures 措施 in its clauses, and which of them fit an enterprise."""
+"""Measures 措施: what a policy does for whom, and which of them fit an enterprise."""

@@ -20,8 +20,9 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One thing that a clause has someone do, a sentence or a part of one; every span is in
-    `clause.text`.
+    """One thing that a clause has someone do: a sentence or a part of one.
+
+    Every span is in `clause.text`.
 
     Attributes:
         span: the measure's own words.
