@@ -98,6 +98,7 @@ class Chatbot:
             return
         else:
             yield from extract(evidence, self.library)
+            return
         yield Outcome(evidence.status)
 
 

@@ -5,16 +5,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.answer import Status
-from chatbot.answerable import answerable
+from chatbot.answerable import answerable, possible
 from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding
+from chatbot.understanding.comparison import Side
+from chatbot.understanding.definition import defined, defines
 from chatbot.understanding.facts import values
 from chatbot.understanding.followup import Ask
+from chatbot.understanding.section import below
 from index.clause import Clause, Hit, PolicyHead
 from index.library import Library
 from index.query.spelling import Correction
 
 _MENTION = r"(?:提到|提及|出现|写到|讲到|写着)(?:了|过)?"
+_SIDE = 50
+"""Clauses looked at for each of the things compared, and for a definition."""
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]")
 _PLAIN = re.compile(
     rf"{_MENTION}([^的，。？?\s]{{2,20}}?)(?:的(?:条款|条|地方|内容|段落|部分)|[是在？?]|$)"
@@ -28,12 +33,14 @@ class Evidence:
     Attributes:
         hits: what the answer may quote; with `NOT_FOUND` merely the nearest.
         corrections: what was taken for a slip in the question.
+        terms: what the clauses may call the question's words.
     """
 
     understanding: Understanding
     hits: tuple[Hit, ...]
     status: Status
     corrections: tuple[Correction, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 def gather(understanding: Understanding, retriever: PolicyRetriever, library: Library) -> Evidence:
@@ -47,6 +54,8 @@ def gather(understanding: Understanding, retriever: PolicyRetriever, library: Li
             return _of_card(understanding)
         case Intent.REFERENCE:
             return _of_references(understanding, library)
+        case Intent.SEARCH if understanding.sides:
+            return _of_sides(understanding, retriever)
         case Intent.SEARCH:
             return _of_search(understanding, retriever, library)
 
@@ -75,6 +84,10 @@ def _of_search(
     query = retriever.searcher.read(understanding.text)
     understanding = replace(understanding, text=query.asked)
     hits = retriever.hits(query.asked, understanding.question.filters)
+    if section := understanding.within:
+        hits = [hit for hit in hits if below(hit.clause, section)] or hits
+    if defining := _defining(query.text, retriever, understanding):
+        return Evidence(understanding, defining, Status.ANSWERED, query.corrections)
     if words := _mentioned(understanding.text):
         holding = [hit for hit in hits if words in hit.clause.text]
         hits = [*holding, *(hit for hit in hits if hit not in holding)]
@@ -86,7 +99,41 @@ def _of_search(
         hits = list(_certain(_asked_for(understanding.ask, [top.clause], library), top.policy))
         enough = bool(hits)
     status = Status.ANSWERED if enough else Status.NOT_FOUND
-    return Evidence(understanding, tuple(hits), status, query.corrections)
+    return Evidence(understanding, tuple(hits), status, query.corrections, query.related)
+
+
+def _of_sides(understanding: Understanding, retriever: PolicyRetriever) -> Evidence:
+    """The best clause for each of the things compared."""
+    best: list[Hit] = []
+    searcher, filters = retriever.searcher, understanding.question.filters
+    enough = True
+    for side in understanding.sides:
+        query = searcher.read(side.text)
+        hits = [hit for hit in searcher.search(query.asked, _SIDE, filters) if _on(side, hit)]
+        enough = enough and bool(hits) and possible(query, hits)
+        best += hits[:1]
+    status = Status.ANSWERED if enough else Status.NOT_FOUND
+    return Evidence(understanding, tuple(best), status)
+
+
+def _on(side: Side, hit: Hit) -> bool:
+    return side.section is None or below(hit.clause, side.section)
+
+
+def _defining(
+    text: str, retriever: PolicyRetriever, understanding: Understanding
+) -> tuple[Hit, ...]:
+    """The clauses that say what the term is that is asked about."""
+    term = defined(text)
+    if not term:
+        return ()
+    filters = understanding.question.filters
+    hits = retriever.searcher.search(text, _SIDE, filters)
+    return tuple(
+        hit
+        for hit in hits
+        if any(defines(span.of(hit.clause.text), term) for span in hit.clause.sentences())
+    )
 
 
 def _mentioned(text: str) -> str:

@@ -2,8 +2,9 @@
 
 import re
 
+from index.clause import Span
+
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
-_WORD = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 
 
 def escape(text: str) -> str:
@@ -11,16 +12,28 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def blockquote(text: str, bold: tuple[str, ...] = ()) -> str:
-    """`text` as a block quotation, the words of `bold` set off.
+def emphasised(text: str, strong: Span) -> str:
+    """`text` on one line, with the words of `strong` set off.
 
-    Emphasis needs a letter on its inner sides to be recognised (CommonMark 0.31, 6.2), so only
-    words made of letters and digits are set off.
+    Emphasis begins after punctuation or before a letter, and ends the other way round (CommonMark
+    0.31, 6.2): where it would not be recognised it is left out.
     """
-    words = sorted((word for word in bold if _WORD.fullmatch(word)), key=len, reverse=True)
-    shown = escape(text)
-    if words:
-        pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
-        shown = pattern.sub(lambda match: f"**{match.group()}**", shown)
-        shown = shown.replace("****", "")
-    return "\n".join(f"> {line.strip()}" for line in shown.splitlines() if line.strip())
+    before, words, after = text[: strong.start], strong.of(text), text[strong.end :]
+    opens = words[0].isalnum() or not before or not before[-1].isalnum()
+    closes = words[-1].isalnum() or not after or not after[0].isalnum()
+    mark = "**" if opens and closes and len(words) < len(text.strip()) else ""
+    return " ".join(f"{escape(before)}{mark}{escape(words)}{mark}{escape(after)}".split())
+
+
+def blockquote(text: str, strong: Span | None = None) -> str:
+    """`text` as a block quotation, line by line, the words of `strong` set off."""
+    lines = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        shown = escape(line.strip())
+        if strong and start <= strong.start and strong.end <= start + len(line):
+            shown = emphasised(line, strong.moved(-start))
+        if shown:
+            lines.append(f"> {shown}")
+        start += len(line)
+    return "\n".join(lines)

@@ -112,6 +112,12 @@ class Clause:
         """The human path in one line: 四、重点任务 › （六）优化产业支撑体系."""
         return " › ".join(self.trail)
 
+    @property
+    def name(self) -> str:
+        """Number and title, as one refers to it in passing: 四、（六）14“同步构筑中试能力”."""
+        # A paragraph without a number is referred to by its lead already.
+        return f"{self.reference}“{self.title}”" if self.number and self.title else self.reference
+
     def sentences(self) -> Iterator[Span]:
         """Spans of the sentences, relative to `text`."""
         return (Span(start, end) for start, end in sentence_spans(self.text))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from chatbot.answer import Quote, Statement
-from chatbot.compose.extract import lead
+from chatbot.compose.clauses import lead
 from chatbot.evidence import Evidence
 from chatbot.markdown import escape
 from chatbot.understanding import Intent

@@ -1,17 +1,20 @@
-"""Evidence → an answer made of the clauses' own sentences."""
+"""Evidence → an answer in the clauses' own words: the decisive ones first, then the passage."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from chatbot.answer import Quote, Statement
-from chatbot.compose.passage import LONGEST, passage, weights
+from chatbot.answer import Outcome, Quote, Statement
+from chatbot.compose.clauses import lead, named_clauses, place, whole
+from chatbot.compose.decisive import decisive
+from chatbot.compose.passage import passage, weights
 from chatbot.evidence import Evidence
-from chatbot.markdown import blockquote, escape
-from chatbot.understanding import Intent
-from chatbot.understanding.followup import Ask
-from index.clause import Clause, Hit, PolicyHead, Span
+from chatbot.markdown import blockquote, emphasised, escape
+from chatbot.understanding import Intent, Understanding
+from chatbot.understanding.followup import Ask, leans
+from index.clause import Hit, PolicyHead, Span
 from index.library import Library
-from index.words import content_words
+from index.tokens import cut
 
 _WIDE = re.compile(
     r"哪些|哪几|几[个项条种]|有什么|都有|分别|所有|全部|措施|支持|适用|享受|对比|比较|区别"
@@ -20,80 +23,100 @@ _MOST = {True: 4, False: 2}
 """Clauses quoted at most: for a question that asks for several, and for any other."""
 _NEAR = {True: 0.4, False: 0.55}
 """Share of the best score that a further clause must reach to be quoted."""
+_FURTHER = 3
+"""Clauses offered as further reading."""
+_RELATED = 0.25
+"""Share of the best score that they must reach."""
 
 
-def extract(evidence: Evidence, library: Library) -> Iterator[Statement]:
+def extract(evidence: Evidence, library: Library) -> Iterator[Statement | Outcome]:
     """Quote what answers the question, verbatim, best clause first."""
-    understanding = evidence.understanding
-    best, about = evidence.hits[0], understanding.policy
-    if understanding.ask is Ask.PLACE:
-        yield _place(best)
-    elif understanding.intent is Intent.REFERENCE or understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
-        yield from _clauses(evidence, library)
+    understanding, best = evidence.understanding, evidence.hits[0]
+    further: tuple[Quote, ...] = ()
+    if understanding.intent is Intent.REFERENCE or understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
+        yield from named_clauses(evidence, library)
+    elif understanding.ask is Ask.PLACE:
+        yield place(best)
     elif understanding.ask is Ask.TEXT:
-        yield from _whole(best, about)
+        yield from whole(best, understanding.policy)
+    elif understanding.sides:
+        yield from _compared(evidence)
     else:
-        yield from _passages(evidence)
+        found = _Found.of(evidence)
+        yield from _several(found) if found.wide and len(found.answering) > 1 else _single(found)
+        further = tuple(found.quote(hit) for hit in found.related)
+    yield Outcome(evidence.status, further=further)
 
 
-def _clauses(evidence: Evidence, library: Library) -> Iterator[Statement]:
-    """The clauses that were named: in full, or as a list of headings for a section."""
-    about = evidence.understanding.policy
-    if evidence.understanding.ask is Ask.CHILDREN and len(evidence.hits) > 1:
-        yield Statement(f"共 {len(evidence.hits)} 条：\n\n")
-        for hit in evidence.hits:
-            yield _heading(hit.policy, hit.clause)
-        return
-    for hit in evidence.hits:
-        if children := _children(hit.clause, library):
-            yield Statement(f"{lead(hit, about)}下设 {len(children)} 条：\n\n")
-            for child in children:
-                yield _heading(hit.policy, child)
-        else:
-            yield from _whole(hit, about)
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was found for an ordinary question, and how telling each of its words is.
+
+    Attributes:
+        own: what the question itself says, without what it takes from the turns before.
+    """
+
+    asked: str
+    own: str
+    about: PolicyHead | None
+    wide: bool
+    answering: Sequence[Hit]
+    related: Sequence[Hit]
+    weight: dict[str, float]
+
+    @classmethod
+    def of(cls, evidence: Evidence) -> "_Found":
+        understanding, hits = evidence.understanding, evidence.hits
+        text = understanding.text
+        wide = bool(_WIDE.search(text))
+        best = hits[0].score
+        near = [hit for hit in hits if hit.score >= best * _NEAR[wide]][: _MOST[wide]]
+        rest = [hit for hit in hits if hit not in near and hit.score >= best * _RELATED]
+        own = understanding.question.text if leans(understanding.question.text) else text
+        own = " ".join((own, *evidence.terms))
+        weight = weights(f"{text} {own}", own, [hit.clause for hit in hits])
+        return cls(text, own, understanding.policy, wide, near, rest[:_FURTHER], weight)
+
+    def quote(self, hit: Hit) -> Quote:
+        """The passage of a clause that answers."""
+        return Quote(hit.policy, hit.clause, passage(hit.clause, self.weight))
+
+    def answer_in(self, quote: Quote) -> Span:
+        """The decisive words of a passage, in the clause's text."""
+        said = {token: self.weight[token] for token in cut(self.own) if token in self.weight}
+        here = set(cut(quote.text))
+        weight = said if any(token in here for token in said) else self.weight
+        return decisive(quote.clause, quote.span, self.asked, weight)
 
 
-def _children(clause: Clause, library: Library) -> list[Clause]:
-    """The numbered children of a section; none for a clause that is quoted in full."""
-    if clause.unit or len(clause.text) <= LONGEST:
-        return []
-    policy = library.policy(clause.policy_id)
-    return [child for child in policy.clauses if child.parent == clause.id and child.number]
+def _single(found: _Found) -> Iterator[Statement]:
+    """The decisive words, then the passage around them; other clauses after it."""
+    for hit in found.answering:
+        quote = found.quote(hit)
+        answer = found.answer_in(quote)
+        words = answer.of(hit.clause.text)
+        yield Statement(f"{escape(words)}（{lead(hit, found.about)}）", (quote,), "\n\n")
+        if len(words) < len(quote.text.rstrip("。；")):
+            within = answer.moved(-quote.span.start)
+            yield Statement(f"{blockquote(quote.text, within)}\n\n")
 
 
-def _heading(policy: PolicyHead, clause: Clause) -> Statement:
-    span = next(clause.sentences())
-    return Statement(f"- {escape(span.of(clause.text))}\n", (Quote(policy, clause, span),))
+def _several(found: _Found) -> Iterator[Statement]:
+    """One numbered item a clause, the decisive words set off."""
+    yield Statement(f"有 {len(found.answering)} 条相关规定：\n\n")
+    for number, hit in enumerate(found.answering, 1):
+        quote = found.quote(hit)
+        within = found.answer_in(quote).moved(-quote.span.start)
+        shown = emphasised(quote.text, within)
+        yield Statement(f"{number}. {shown}（{lead(hit, found.about)}）", (quote,), "\n")
 
 
-def _whole(hit: Hit, about: PolicyHead | None) -> Iterator[Statement]:
-    text = hit.clause.text
-    yield Statement(f"{lead(hit, about)}：\n\n")
-    yield Statement(f"{blockquote(text)}\n\n", (Quote(hit.policy, hit.clause, Span(0, len(text))),))
-
-
-def _place(hit: Hit) -> Statement:
-    quote = Quote(hit.policy, hit.clause, next(hit.clause.sentences()))
-    return Statement(f"出自《{escape(hit.policy.name)}》：{escape(hit.clause.heading)}", (quote,))
-
-
-def lead(hit: Hit, about: PolicyHead | None) -> str:
-    """Where a clause stands; its policy is named unless the talk is about that one anyway."""
-    policy = "" if hit.policy == about else f"《{escape(hit.policy.name)}》"
-    # A paragraph without a number is referred to by its lead already.
-    title = f"“{escape(hit.clause.title)}”" if hit.clause.number and hit.clause.title else ""
-    return f"{policy}{escape(hit.clause.reference)}{title}"
-
-
-def _passages(evidence: Evidence) -> Iterator[Statement]:
-    """The best passage of each clause that comes near the best one."""
-    understanding = evidence.understanding
-    text, own = understanding.text, understanding.question.text
-    wide = bool(_WIDE.search(text))
-    near = evidence.hits[0].score * _NEAR[wide]
-    weight = weights(text, own, [hit.clause for hit in evidence.hits])
-    words = tuple(word for word in content_words(text) if len(word) > 1)
-    for hit in [hit for hit in evidence.hits if hit.score >= near][: _MOST[wide]]:
+def _compared(evidence: Evidence) -> Iterator[Statement]:
+    """What each side says, one after the other."""
+    understanding: Understanding = evidence.understanding
+    for side, hit in zip(understanding.sides, evidence.hits, strict=True):
+        weight = weights(" ".join((side.text, *evidence.terms)), side.text, [hit.clause])
         quote = Quote(hit.policy, hit.clause, passage(hit.clause, weight))
-        yield Statement(f"{lead(hit, understanding.policy)}：\n\n")
-        yield Statement(f"{blockquote(quote.text, words)}\n\n", (quote,))
+        name = f"**{escape(side.name)}**（{lead(hit, understanding.policy)}）"
+        yield Statement(name, (quote,), "：\n\n")
+        yield Statement(f"{blockquote(quote.text)}\n\n")

@@ -45,7 +45,9 @@ def generate(
     if failure or not written:
         reason = failure or "语言模型的回答没有得到条款支持"
         yield Statement(f"\n\n（{reason}，以下为条款原文。）\n\n")
-        yield from extract(evidence, library)
+        for piece in extract(evidence, library):
+            if isinstance(piece, Statement):
+                yield piece
     mode = Mode.GENERATIVE if written else Mode.EXTRACTIVE
     yield Outcome(Status.ANSWERED, mode, dropped)
 

@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from chatbot.question import Question
+from chatbot.understanding.cited import cited
+from chatbot.understanding.comparison import Side, sides
 from chatbot.understanding.facts import FactQuestion, detect
-from chatbot.understanding.followup import Ask, ask, standalone
+from chatbot.understanding.followup import Ask, ask, points_at, standalone
 from chatbot.understanding.reference import Reference, find, names_a_clause
+from chatbot.understanding.section import asks_for_children, asks_within, sections
 from chatbot.understanding.subject import subject
-from index.clause import PolicyHead
+from index.clause import Clause, Policy, PolicyHead
 from index.library import Library
 
 
@@ -33,6 +36,8 @@ class Understanding:
         policy: what the talk is about, where that is clear.
         references: the clauses named by number.
         fact: the field of the card that is asked for.
+        sides: what is to be compared; none or at least two.
+        within: the section in which something is asked for.
     """
 
     question: Question
@@ -42,6 +47,8 @@ class Understanding:
     policy: PolicyHead | None = None
     references: tuple[Reference, ...] = ()
     fact: FactQuestion | None = None
+    sides: tuple[Side, ...] = ()
+    within: Clause | None = None
 
 
 # Each asks the assistant itself for something; the same words about a policy's content do not.
@@ -77,13 +84,44 @@ def understand(question: Question, library: Library) -> Understanding:
     meant = replace(meant, policy=subject(question, library.heads()))
     if fact := detect(text):
         return replace(meant, intent=Intent.FACT, fact=fact)
+    return _about_clauses(meant, library)
+
+
+def _about_clauses(meant: Understanding, library: Library) -> Understanding:
+    """A question that clauses answer: those it names, or those to be found."""
+    question, text = meant.question, meant.text
     if meant.policy is None and names_a_clause(text):
         return replace(meant, intent=Intent.REFERENCE)
+    if meant.policy and (clause := _pointed_at(question, library.policy(meant.policy.id))):
+        named = Reference(clause.name, (clause,), ())
+        return replace(meant, intent=Intent.REFERENCE, references=(named,))
     # What the question itself names comes before what it leaves to the turns before.
     for wording in dict.fromkeys((text, standalone(question))):
         meant = replace(meant, text=wording)
         if meant.policy and (references := _references(wording, meant.policy, library)):
             return replace(meant, intent=Intent.REFERENCE, references=references)
+    return _placed(meant, library.policy(meant.policy.id)) if meant.policy else meant
+
+
+def _pointed_at(question: Question, policy: Policy) -> Clause | None:
+    """The clause of the answer before that the question means."""
+    at = points_at(question.text.strip())
+    if at is None:
+        return None
+    before = cited(question.turns, policy.clauses)
+    return before[at] if at < len(before) else None
+
+
+def _placed(meant: Understanding, policy: Policy) -> Understanding:
+    """An ordinary question, with the places of its policy that it names."""
+    if compared := sides(meant.text, policy.clauses):
+        return replace(meant, sides=compared)
+    for section in sections(meant.text, policy.clauses):
+        if asks_for_children(meant.text, section):
+            named = Reference(section.title, (section,), ())
+            return replace(meant, intent=Intent.REFERENCE, ask=Ask.CHILDREN, references=(named,))
+        if asks_within(meant.text, section):
+            return replace(meant, within=section)
     return meant
 
 

@@ -4,6 +4,7 @@ import re
 from enum import StrEnum
 
 from chatbot.question import MAX_QUESTION, Question
+from index.numerals import parse
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _POLITE = re.compile(r"^(?:那么?|还有|另外|再问一下|请问|那)+[，,]?")
@@ -16,6 +17,10 @@ _PRONOUN = re.compile(
 )
 
 
+_NTH = re.compile(
+    r"^(?:那|请|看看|展开|说说|再?讲讲)*第([一二三四五六七八九十\d]{1,2})[个点](?:呢|是|讲|说|的|$)"
+)
+"""第二个呢: a place in the answer before, as no clause is called 个 or 点."""
 _SHORT, _SHORT_WITH_PRONOUN, _NOTHING = 14, 24, 3
 """Characters below which a question may lean on others, or says nothing of its own."""
 
@@ -50,9 +55,19 @@ _ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
 )
 
 
+_OF_THE_CLAUSE = frozenset({Ask.TEXT, Ask.PLACE, Ask.NEXT, Ask.PREVIOUS})
+
+
 def ask(text: str) -> Ask:
     """What the question wants of its clause."""
     return next((kind for kind, pattern in _ASKS if pattern.search(text)), Ask.ANSWER)
+
+
+def points_at(text: str) -> int | None:
+    """Which clause of the answer before is meant: 0 the first, as in 它的原文; None for none."""
+    if match := _NTH.match(text):
+        return (parse(match[1]) or 1) - 1
+    return 0 if leans(text) and ask(text) in _OF_THE_CLAUSE else None
 
 
 def standalone(question: Question) -> str:

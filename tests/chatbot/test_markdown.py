@@ -1,6 +1,7 @@
 import pytest
 
 from chatbot.markdown import blockquote, escape
+from index.clause import Span
 
 
 @pytest.mark.parametrize(
@@ -16,9 +17,19 @@ def test_every_line_is_quoted_and_blank_ones_go() -> None:
     assert blockquote("甲。\n\n乙。") == "> 甲。\n> 乙。"
 
 
-def test_the_words_asked_for_are_set_off() -> None:
-    assert blockquote("建设中试平台。", ("中试", "平台")) == "> 建设**中试平台**。"
+def marked(text: str, words: str) -> str:
+    at = text.index(words)
+    return blockquote(text, Span(at, at + len(words)))
 
 
-def test_words_with_markup_are_left_alone() -> None:
-    assert blockquote("首台（套）", ("（套）",)) == "> 首台（套）"
+def test_the_decisive_words_are_set_off() -> None:
+    assert marked("建设中试平台。", "中试平台") == "> 建设**中试平台**。"
+    assert marked("甲。\n建设平台。\n乙。", "建设平台") == "> 甲。\n> **建设平台**。\n> 乙。"
+
+
+def test_words_whose_emphasis_would_not_be_recognised_are_left_alone() -> None:
+    assert marked("首台（套）装备", "（套）") == "> 首台（套）装备"
+
+
+def test_what_is_all_decisive_is_not_set_off() -> None:
+    assert marked("建设平台", "建设平台") == "> 建设平台"
