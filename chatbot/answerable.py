@@ -11,7 +11,7 @@ a question of STARD is recognised hardly better than by chance.
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 from index.clause import Clause, Hit
@@ -23,19 +23,25 @@ _CONSIDERED = 3
 """Clauses looked at."""
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百千万亿两]"
-_WANTED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+_WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
+        "金额",
         re.compile(r"多少(?:钱|元|万|资金|补贴|奖励)|金额|额度|几万|补贴标准|奖励标准"),
         re.compile(rf"{_NUMBER}+(?:余|多)?(?:万|亿)?元"),
     ),
-    (re.compile(r"比例|百分之几|百分比|几成|税率|利率"), re.compile(r"%|％|百分之|‰|千分之")),
-    (re.compile(r"电话|联系方式|邮箱|传真|邮编"), re.compile(r"\d{5,}|@")),
     (
+        "比例",
+        re.compile(r"比例|百分之几|百分比|几成|税率|利率"),
+        re.compile(r"%|％|百分之|‰|千分之"),
+    ),
+    ("联系方式", re.compile(r"电话|联系方式|邮箱|传真|邮编"), re.compile(r"\d{5,}|@")),
+    (
+        "日期",
         re.compile(r"截止(?:日期|时间)?|什么时候(?:截止|申报|开始)"),
         re.compile(r"\d{1,2}月\d{1,2}日|\d{4}年"),
     ),
 )
-"""What a question asks for → what a clause that answers it must contain."""
+"""Name; what a question asks for; what a clause that answers it must contain."""
 
 _TITLED = re.compile(r"《[^》]*》")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
@@ -75,12 +81,28 @@ def probability(query: Query, hits: Sequence[Hit]) -> float:
 
 def possible(query: Query, hits: Sequence[Hit]) -> bool:
     """Whether the best clauses hold the places, figures and kinds of things asked about."""
+    return not missing(query, hits)
+
+
+def missing(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """What is stated or asked for and stands in none of the best clauses: “深圳”, 金额."""
     clauses = [hit.clause for hit in hits[:_CONSIDERED]]
-    return (
-        _kinds_stand(query.asked, clauses)
-        and _figures_stand(query.asked, clauses)
-        and _places_stand(query.asked, clauses)
+    return tuple(
+        dict.fromkeys(
+            (
+                *(f"“{figure}”" for figure in _figures_missing(query.asked, clauses)),
+                *(f"“{place}”" for place in _places_missing(query.asked, clauses)),
+                *_kinds_missing(query.asked, clauses),
+            )
+        )
     )
+
+
+def unheld(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
+    """The question's content words that stand in none of the best clauses."""
+    grounds = [_ground(hit.clause) for hit in hits[:_CONSIDERED]]
+    words = content_words(query.text)
+    return tuple(word for word in words if not any(_held(word, query, g) for g in grounds))
 
 
 def signals(query: Query, hits: Sequence[Hit]) -> Signals:
@@ -107,30 +129,33 @@ def _held(word: str, query: Query, ground: str) -> bool:
     )
 
 
-def _kinds_stand(text: str, clauses: Sequence[Clause]) -> bool:
-    """Whether one of the clauses holds each kind of thing that the question asks for."""
-    return all(
-        any(offered.search(clause.text) for clause in clauses)
-        for wanted, offered in _WANTED
-        if wanted.search(text)
-    )
+def _kinds_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
+    """The kinds of things that the question asks for and none of the clauses holds."""
+    for name, wanted, offered in _WANTED:
+        if wanted.search(text) and not any(offered.search(clause.text) for clause in clauses):
+            yield name
 
 
-def _places_stand(text: str, clauses: Sequence[Clause]) -> bool:
-    """Whether one of the clauses names each place that the question names."""
+def _places_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
+    """The places that the question names and none of the clauses does."""
     ground = "".join(map(_ground, clauses))
-    return all(place in ground for place in places(text))
+    return (place for place in places(text) if place not in ground)
 
 
 def _ground(clause: Clause) -> str:
     return fold("".join(clause.trail) + clause.text)
 
 
-def _figures_stand(text: str, clauses: Sequence[Clause]) -> bool:
-    """Whether each year and amount that the question states stands in one of the clauses.
+def _figures_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
+    """The years and amounts that the question states and none of the clauses does.
 
     A year inside a title (《…2035年远景目标纲要》) dates that document, not a measure.
     """
     ground = _TITLED.sub("", "".join(clause.text for clause in clauses))
     asked = _TITLED.sub("", text)
-    return all(figure in ground for p in (_YEAR, _AMOUNT) for figure in p.findall(asked))
+    return (
+        asked[found.start() :][: len(found.group()) + 1]
+        for pattern in (_YEAR, _AMOUNT)
+        for found in pattern.finditer(asked)
+        if found.group() not in ground
+    )

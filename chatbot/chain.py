@@ -88,18 +88,15 @@ class Chatbot:
             meant = "、".join(f"“{each.meant}”" for each in evidence.corrections)
             yield Statement(f"（已按{meant}查找。）\n\n")
         if evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
-            yield from decline(evidence, self.library.heads())
+            yield from decline(evidence, self.library)
         elif understanding.fact and policy:
             yield from state(understanding.fact, self.library.policy(policy.id), policy)
         elif self._model and understanding.intent is Intent.SEARCH:
             from chatbot.compose.generate import generate
 
             yield from generate(evidence, self._model, self.library)
-            return
         else:
             yield from extract(evidence, self.library)
-            return
-        yield Outcome(evidence.status)
 
 
 def _timed(name: str, step: Callable[[In], Out]) -> Callable[[In, RunnableConfig], Out]:

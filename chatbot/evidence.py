@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.answer import Status
-from chatbot.answerable import answerable, possible
+from chatbot.answerable import answerable, missing, possible, unheld
 from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.comparison import Side
@@ -15,11 +15,14 @@ from chatbot.understanding.followup import Ask
 from chatbot.understanding.section import below
 from index.clause import Clause, Hit, PolicyHead
 from index.library import Library
+from index.query import Query
 from index.query.spelling import Correction
 
 _MENTION = r"(?:提到|提及|出现|写到|讲到|写着)(?:了|过)?"
 _SIDE = 50
 """Clauses looked at for each of the things compared, and for a definition."""
+_NAMED = 3
+"""Words named that stand nowhere."""
 _QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]")
 _PLAIN = re.compile(
     rf"{_MENTION}([^的，。？?\s]{{2,20}}?)(?:的(?:条款|条|地方|内容|段落|部分)|[是在？?]|$)"
@@ -34,6 +37,7 @@ class Evidence:
         hits: what the answer may quote; with `NOT_FOUND` merely the nearest.
         corrections: what was taken for a slip in the question.
         terms: what the clauses may call the question's words.
+        missing: what is asked for and stands nowhere: “深圳”, 金额.
     """
 
     understanding: Understanding
@@ -41,6 +45,7 @@ class Evidence:
     status: Status
     corrections: tuple[Correction, ...] = ()
     terms: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def gather(understanding: Understanding, retriever: PolicyRetriever, library: Library) -> Evidence:
@@ -98,8 +103,15 @@ def _of_search(
         top = hits[0]
         hits = list(_certain(_asked_for(understanding.ask, [top.clause], library), top.policy))
         enough = bool(hits)
-    status = Status.ANSWERED if enough else Status.NOT_FOUND
-    return Evidence(understanding, tuple(hits), status, query.corrections, query.related)
+    found = Evidence(understanding, tuple(hits), Status.ANSWERED, query.corrections, query.related)
+    if enough:
+        return found
+    lacking = missing(query, hits) or _unheld(query, hits)
+    return replace(found, status=Status.NOT_FOUND, missing=lacking)
+
+
+def _unheld(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
+    return tuple(f"“{word}”" for word in unheld(query, hits)[:_NAMED])
 
 
 def _of_sides(understanding: Understanding, retriever: PolicyRetriever) -> Evidence:

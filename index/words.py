@@ -73,6 +73,11 @@ def segments(text: str) -> list[str]:
     return list(_tokenizer().cut(text, HMM=False))
 
 
+def is_stopword(text: str) -> bool:
+    """Whether a word carries no content of its own."""
+    return text in _stopwords()
+
+
 def is_word(text: str) -> bool:
     """Whether a text is in the dictionary, as a word of two characters or more."""
     return len(text) > 1 and _tokenizer().FREQ.get(text, 0) > 0

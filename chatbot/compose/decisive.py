@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from chatbot.understanding.definition import defined, defines
 from index.clause import Clause, Span
 from index.tokens import cut
 
@@ -11,7 +12,7 @@ _LONGEST = 90
 """Characters of a direct answer."""
 _SHORT = 45
 """Characters up to which a sentence is not taken apart."""
-_NEXT = 0.5
+_NEXT = 0.3
 """Share of the best part's weight that draws a neighbouring part in."""
 _NEW = 4
 """Characters that a part must add to the question's own words to answer it."""
@@ -36,7 +37,10 @@ def decisive(clause: Clause, within: Span, asked: str, weight: Mapping[str, floa
         asked: the question.
         weight: bigram or word of the question → how telling it is, see `passage.weights`.
     """
-    sentence = _best(_sentences(clause, within), clause.text, asked, weight)
+    sentences = _sentences(clause, within)
+    if defining := [s for s in sentences if defines(s.of(clause.text), defined(asked) or "\n")]:
+        return _bare(defining[0], clause.text)
+    sentence = _best(sentences, clause.text, asked, weight)
     if sentence.end - sentence.start <= _SHORT:
         return _bare(sentence, clause.text)
     parts = [
@@ -61,8 +65,7 @@ def _best(spans: Sequence[Span], text: str, asked: str, weight: Mapping[str, flo
 
 def _weight(words: str, asked: str, weight: Mapping[str, float]) -> float:
     told = sum(weight.get(token, 0.0) for token in set(cut(words)))
-    kinds = (offered for wanted, offered in _ASKED if wanted.search(asked))
-    return told * (_LIKELIER if any(kind.search(words) for kind in kinds) else 1)
+    return told * (_LIKELIER if _answers(words, asked) else 1)
 
 
 def _grown(
@@ -82,13 +85,23 @@ def _grown(
         first -= 1
     while last + 1 < len(parts) and belongs(last + 1) and fits(first, last + 1):
         last += 1
-    said = set(asked)
-    if sum(char not in said for char in text[parts[first].start : parts[last].end]) < _NEW:
+    if _adds_little(text[parts[first].start : parts[last].end], asked):
         if last + 1 < len(parts) and fits(first, last + 1):
             last += 1
         elif first > 0 and fits(first - 1, last):
             first -= 1
     return first, last
+
+
+def _adds_little(words: str, asked: str) -> bool:
+    """Whether a part hardly says more than the question does itself."""
+    said = set(asked)
+    return not _answers(words, asked) and sum(c.isalnum() and c not in said for c in words) < _NEW
+
+
+def _answers(words: str, asked: str) -> bool:
+    """Whether a part holds the kind of thing that is asked for."""
+    return any(wanted.search(asked) and offered.search(words) for wanted, offered in _ASKED)
 
 
 def _bare(span: Span, text: str) -> Span:

@@ -1,21 +1,29 @@
 """Answers that rest on no clause: refusals, not found, greetings."""
 
+import re
 from collections.abc import Iterator, Sequence
 
-from chatbot.answer import Quote, Statement
+from chatbot.answer import Outcome, Quote, Statement
 from chatbot.compose.clauses import lead
+from chatbot.compose.passage import passage, weights
 from chatbot.evidence import Evidence
-from chatbot.markdown import escape
+from chatbot.markdown import blockquote, escape
 from chatbot.understanding import Intent
-from index.clause import Hit, PolicyHead
+from index.clause import Hit, Kind, PolicyHead
+from index.library import Library
 
 _NEAREST = 3
 """Clauses shown as merely related."""
 _LISTED = 5
 """Policies named when the user has to choose or wants to know what there is."""
+_CLAIM = re.compile(
+    r"(?:对|是|没错|属实)(?:吧|吗|么)|是不是|是否|请确认|确认一下|听说|据说|有人说"
+    r"|(?:文件|政策|意见|里面?|中)(?:里|中|已经?|明确)*(?:说|规定|要求|写|提到)"
+)
+"""The question states something and wants it confirmed."""
 
 
-def decline(evidence: Evidence, heads: Sequence[PolicyHead]) -> Iterator[Statement]:
+def decline(evidence: Evidence, library: Library) -> Iterator[Statement | Outcome]:
     """Say why there is no answer, and what there is instead."""
     understanding = evidence.understanding
     if understanding.intent is Intent.ABUSE:
@@ -24,36 +32,57 @@ def decline(evidence: Evidence, heads: Sequence[PolicyHead]) -> Iterator[Stateme
             "不代表任何机关作出承诺，也不提供系统内部信息。"
         )
     elif understanding.intent is Intent.GREETING:
-        yield Statement(f"您好！我依据已收录的政策文件回答问题，并逐条注明出处。{_covered(heads)}")
+        covered = _covered(library)
+        yield Statement(f"您好！我依据已收录的政策文件回答问题，并逐条注明出处。{covered}")
     elif understanding.intent is Intent.FACT:
-        yield Statement(_no_fact(evidence, heads))
+        yield Statement(_no_fact(evidence, library))
     elif understanding.intent is Intent.REFERENCE:
-        yield Statement(_no_clause(evidence, heads))
+        yield Statement(_no_clause(evidence, library))
     else:
-        yield from _nothing_found(evidence, heads)
+        yield from _nothing_found(evidence, library)
+    yield Outcome(evidence.status)
 
 
-def _nothing_found(evidence: Evidence, heads: Sequence[PolicyHead]) -> Iterator[Statement]:
-    yield Statement(f"已收录的政策文件中没有找到能回答这个问题的内容。{_covered(heads)}\n\n")
-    if evidence.hits:
+def _nothing_found(evidence: Evidence, library: Library) -> Iterator[Statement]:
+    """What is missing, and the nearest clauses as no more than that."""
+    understanding = evidence.understanding
+    lacking = "、".join(escape(each) for each in evidence.missing)
+    claimed = bool(_CLAIM.search(understanding.text)) and bool(evidence.hits)
+    if claimed and lacking:
+        yield Statement(f"不能确认：已收录的政策文件中没有关于{lacking}的规定。")
+    elif lacking:
+        yield Statement(f"已收录的政策文件中没有写明{lacking}，不能回答这个问题。")
+    else:
+        yield Statement("已收录的政策文件中没有找到能回答这个问题的内容。")
+    yield Statement(f"{_covered(library)}\n\n")
+    nearest = evidence.hits[:_NEAREST]
+    if claimed:
+        yield from _correction(nearest[0], understanding.text, understanding.policy)
+        nearest = nearest[1:]
+    if nearest:
         yield Statement("以下条款可能相关，但不构成对问题的回答：\n\n")
-    for hit in evidence.hits[:_NEAREST]:
-        where = lead(hit, evidence.understanding.policy)
-        yield Statement(f"- {where}\n", (_opening(hit),))
+    for hit in nearest:
+        yield Statement(f"- {lead(hit, understanding.policy)}", (_opening(hit),), "\n")
 
 
-def _no_fact(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
+def _correction(hit: Hit, text: str, about: PolicyHead | None) -> Iterator[Statement]:
+    """What the policy does say of it."""
+    quote = Quote(hit.policy, hit.clause, passage(hit.clause, weights(text, text, [hit.clause])))
+    yield Statement(f"最接近的原文（{lead(hit, about)}）", (quote,), "：\n\n")
+    yield Statement(f"{blockquote(quote.text)}\n\n")
+
+
+def _no_fact(evidence: Evidence, library: Library) -> str:
     if policy := evidence.understanding.policy:
         return f"《{escape(policy.name)}》没有载明这一信息。"
-    return f"请说明是哪一份文件。{_covered(heads)}"
+    return f"请说明是哪一份文件。{_covered(library)}"
 
 
-def _no_clause(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
+def _no_clause(evidence: Evidence, library: Library) -> str:
     policy = evidence.understanding.policy
     if policy is None:
-        return (
-            f"请说明是哪一份文件的条款，例如“《{escape(heads[0].name)}》第一条”。{_covered(heads)}"
-        )
+        example = escape(library.heads()[0].name)
+        return f"请说明是哪一份文件的条款，例如“《{example}》第一条”。{_covered(library)}"
     name = escape(policy.name)
     asked = "、".join(reference.text for reference in evidence.understanding.references)
     numbers = [hit.clause.number.rstrip(".、．") for hit in evidence.hits]
@@ -63,10 +92,20 @@ def _no_clause(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
     return f"《{name}》中没有“{escape(asked)}”；同级条款为{existing}，共 {len(numbers)} 条。"
 
 
-def _covered(heads: Sequence[PolicyHead]) -> str:
+def _covered(library: Library) -> str:
+    """What there is: the policies, and of a single one its parts."""
+    heads = library.heads()
     names = "、".join(f"《{escape(head.name)}》" for head in heads[:_LISTED])
     more = f"等 {len(heads)} 份文件" if len(heads) > _LISTED else ""
-    return f"目前收录：{names}{more}。" if heads else ""
+    parts = _parts(library, heads[0]) if len(heads) == 1 else ()
+    held = f"，内容包括{'、'.join(map(escape, parts))}" if parts else ""
+    return f"目前收录：{names}{more}{held}。" if heads else ""
+
+
+def _parts(library: Library, head: PolicyHead) -> Sequence[str]:
+    top = (Kind.HEADING1, Kind.BOOK, Kind.CHAPTER)
+    clauses = library.policy(head.id).clauses
+    return [clause.title for clause in clauses if clause.kind in top and clause.title][:_LISTED]
 
 
 def _opening(hit: Hit) -> Quote:

@@ -106,8 +106,9 @@ def _several(found: _Found) -> Iterator[Statement]:
     yield Statement(f"有 {len(found.answering)} 条相关规定：\n\n")
     for number, hit in enumerate(found.answering, 1):
         quote = found.quote(hit)
-        within = found.answer_in(quote).moved(-quote.span.start)
-        shown = emphasised(quote.text, within)
+        answer = found.answer_in(quote)
+        sentence = next(s for s in hit.clause.sentences() if s.covers(answer))
+        shown = emphasised(sentence.of(hit.clause.text), answer.moved(-sentence.start))
         yield Statement(f"{number}. {shown}（{lead(hit, found.about)}）", (quote,), "\n")
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from chatbot.answer import Quote, Statement
+from chatbot.answer import Outcome, Quote, Statement, Status
 from chatbot.markdown import escape
 from chatbot.understanding.facts import Fact, FactQuestion, values
 from index.clause import Found, Policy, PolicyHead, Span
@@ -18,7 +18,7 @@ _NAMES: dict[Fact, str] = {
 }
 
 
-def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Statement]:
+def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Statement | Outcome]:
     """Say what the card knows of it, quoted from where it stands."""
     found = values(asked.fact, policy.card)
     if asked.office:
@@ -27,10 +27,10 @@ def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Sta
     quotes = _quotes(found, policy, head)
     if len(found) == 1:
         yield Statement(f"{name}：{_shown(asked.fact, found[0], policy)}", quotes)
-        return
-    yield Statement(f"{name}（共 {len(found)} 个）：\n\n", quotes)
-    for value in found:
-        yield Statement(f"- {_shown(asked.fact, value, policy)}\n")
+    else:
+        listed = "".join(f"- {_shown(asked.fact, value, policy)}\n" for value in found)
+        yield Statement(f"{name}（共 {len(found)} 个）", quotes, f"：\n\n{listed}")
+    yield Outcome(Status.ANSWERED)
 
 
 def _membership(

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from index.words import is_word, segments
+from index.words import is_stopword, is_word, segments
 
 _LATIN = re.compile(r"[a-z]{4,24}", re.IGNORECASE)
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -88,7 +88,9 @@ def _put_right(
     for segment in segments(run):
         # A word that there is may be a slip for a term, but not for just any word.
         meant = terms.__contains__ if is_word(segment) else _any_word(terms)
-        for at in range(place, place + len(segment)):
+        # 工厂里用的 is no slip for 利用: function words stand beside anything.
+        places = () if is_stopword(segment) else range(place, place + len(segment))
+        for at in places:
             if any(frequency(pair) for pair in _pairs(run[max(0, at - 1) : at + 2])):
                 continue
             if way := max(_ways(run, at, frequency, meant), default=None):

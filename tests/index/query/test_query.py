@@ -33,7 +33,16 @@ def test_a_question_is_searched_as_it_was_meant(
 
 @pytest.mark.parametrize(
     "typed",
-    ["红烧肉", "劳动合同到期", "几时发布", "网吧管理", "email 地址", "shishishishi", "你好"],
+    [
+        "红烧肉",
+        "工厂里用的智能设备",
+        "劳动合同到期",
+        "几时发布",
+        "网吧管理",
+        "email 地址",
+        "shishishishi",
+        "你好",
+    ],
 )
 def test_what_the_library_does_not_hold_is_left_as_it_was_typed(
     searcher: Searcher, typed: str
