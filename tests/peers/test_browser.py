@@ -61,8 +61,8 @@ def test_each_source_opens_its_own_words(visit: Open, site: str, bot: Chatbot) -
     ask(page, "做中试平台能得到哪些支持？")
     answer(page)
     citation = bot.answer(Question("做中试平台能得到哪些支持？")).citations[-1]
-    page.locator("#chat .chip").last.click()
-    expect(page.locator("#chat .chip").last).to_have_attribute("aria-current", "true")
+    page.locator("#chat .sources .chip").last.click()
+    expect(page.locator("#chat .sources .chip").last).to_have_attribute("aria-current", "true")
     expect(reader(page).locator("mark").first).to_be_in_viewport()
     marked = "".join(reader(page).locator("mark").all_inner_texts())
     assert marked == citation.quote.text.replace("\n", "")
@@ -73,7 +73,7 @@ def test_a_mark_in_the_text_opens_the_same_place_as_its_source(visit: Open, site
     ask(page, "做中试平台能得到哪些支持？")
     answer(page)
     page.locator("#chat a.mark").last.click()
-    expect(page.locator("#chat .chip").last).to_have_attribute("aria-current", "true")
+    expect(page.locator("#chat .sources .chip").last).to_have_attribute("aria-current", "true")
 
 
 def test_a_follow_up_leans_on_the_turn_before(visit: Open, site: str) -> None:
@@ -81,7 +81,7 @@ def test_a_follow_up_leans_on_the_turn_before(visit: Open, site: str) -> None:
     ask(page, "四（六）14的原文是什么？")
     answer(page)
     ask(page, "下一条呢？")
-    expect(page.locator("#chat .bot .chip")).to_have_count(2)
+    expect(page.locator("#chat .bot .sources .chip")).to_have_count(2)
     assert "建设专业人才队伍" in answer(page)
 
 
@@ -153,11 +153,11 @@ def test_on_a_phone_nothing_is_cut_off_and_the_text_is_a_sheet(visit: Open, site
     answer(page)
     assert overflow(page) == 0
     expect(page.locator("#reader")).to_be_hidden()
-    page.locator("#chat .chip").first.click()
+    page.locator("#chat .sources .chip").first.click()
     expect(reader(page).locator("mark").first).to_be_in_viewport()
     page.keyboard.press("Escape")
     expect(page.locator("#reader")).to_be_hidden()
-    expect(page.locator("#chat .chip").first).to_be_focused()
+    expect(page.locator("#chat .sources .chip").first).to_be_focused()
 
 
 def test_at_twice_the_size_nothing_is_cut_off(visit: Open, site: str) -> None:
@@ -171,7 +171,7 @@ def test_sources_are_reached_and_opened_by_keyboard(visit: Open, site: str) -> N
     page = visit(site).page
     ask(page, "做中试平台能得到哪些支持？")
     answer(page)
-    chip = page.locator("#chat .chip").last
+    chip = page.locator("#chat .sources .chip").last
     chip.focus()
     assert chip.evaluate("element => getComputedStyle(element).outlineWidth") == "3px"
     page.keyboard.press("Enter")
@@ -199,7 +199,18 @@ def test_markup_in_policy_and_question_is_shown_not_obeyed(
     ask(page, question)
     answer(page)
     expect(page.locator("#chat .user .md")).to_have_text(question)
-    page.locator("#chat .chip").first.click()
+    page.locator("#chat .sources .chip").first.click()
     expect(reader(page).locator("mark").first).to_contain_text("<")
     assert page.evaluate("window.hit") is None
     assert reader(page).locator("body").evaluate("() => window.hit") is None
+
+
+def test_what_is_related_unfolds_and_opens_beside_the_answer(visit: Open, site: str) -> None:
+    page = visit(site).page
+    ask(page, "中试平台怎么建")
+    answer(page)
+    link = page.locator("#chat .related .chip").first
+    expect(link).not_to_be_visible()
+    page.locator("#chat .further summary").click()
+    link.click()
+    expect(reader(page).locator("mark").first).to_be_in_viewport()

@@ -1,12 +1,13 @@
 """The events of one answer → the Markdown that the chat shows, growing piece by piece."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
 from chatbot.answer import Citation, Cited, Delta, Done, Event, Quote, Status
 from chatbot.markdown import escape as escape_markdown
+from index.citation import label
 from index.errors import PolicyChatError
 from ui.pages.reader import address
 
@@ -50,7 +51,16 @@ def messages(events: Iterable[Event], *, naming: bool) -> Iterator[Message]:
                 text += event.text
                 yield Message(_linked(text, citations), text)
             case Done():
-                shown = f"{_linked(text, citations)}\n\n{_sources(citations, naming=naming)}"
+                below = "\n\n".join(
+                    part
+                    for part in (
+                        _sources(citations, naming=naming),
+                        _further(event.outcome.further, naming=naming),
+                        _suggestions(event.outcome.suggestions),
+                    )
+                    if part
+                )
+                shown = f"{_linked(text, citations)}\n\n{below}"
                 yield Message(_framed(shown, event.outcome.status), text)
 
 
@@ -98,12 +108,34 @@ def _sources(citations: list[Citation], *, naming: bool) -> str:
 
 
 def _chip(citation: Citation, *, naming: bool) -> str:
-    policy = f"《{citation.quote.policy.name}》" if naming else ""
-    name = f"〔{citation.index}〕{policy}{_place(citation.quote)}"
+    return _link(citation.quote, f"〔{citation.index}〕", naming=naming)
+
+
+def _link(quote: Quote, mark: str, *, naming: bool) -> str:
+    policy = f"《{quote.policy.name}》" if naming else ""
     return (
-        f'<a class="chip" href="{inline(address(citation.quote))}"'
-        f' title="{inline(citation.label)}">{inline(name)}</a>'
+        f'<a class="chip" href="{inline(address(quote))}"'
+        f' title="{inline(label(quote.policy, quote.clause))}">'
+        f"{inline(f'{mark}{policy}{_place(quote)}')}</a>"
     )
+
+
+def _further(quotes: Sequence[Quote], *, naming: bool) -> str:
+    """What is related, folded away."""
+    if not quotes:
+        return ""
+    items = "".join(f"<li>{_link(quote, '', naming=naming)}</li>" for quote in quotes)
+    summary = f"<summary>更多依据（{len(quotes)}）</summary>"
+    return f'<details class="further">{summary}<ul class="related">{items}</ul></details>'
+
+
+def _suggestions(questions: Sequence[str]) -> str:
+    """Questions to choose from, each a button."""
+    buttons = "".join(
+        f'<button type="button" class="suggestion">{inline(question)}</button>'
+        for question in questions
+    )
+    return f'<p class="suggestions">{buttons}</p>' if buttons else ""
 
 
 def _place(quote: Quote) -> str:

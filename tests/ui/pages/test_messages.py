@@ -83,3 +83,17 @@ def test_an_error_says_what_happened_and_what_to_do() -> None:
 
 def test_text_within_html_keeps_neither_tags_nor_markdown() -> None:
     assert inline('<b>"甲"\n*乙*[1]') == "&lt;b&gt;&quot;甲&quot; &#42;乙&#42;&#91;1&#93;"
+
+
+def test_what_is_related_is_folded_away(policy: Policy) -> None:
+    quote = cited(policy, 1, "各地要加强统筹。").citation.quote
+    shown = last(Delta("甲"), Done("1", Outcome(Status.ANSWERED, further=(quote,)))).shown
+    assert "<summary>更多依据（1）</summary>" in shown
+    assert "各地要加强统筹。</a>" in shown
+    assert "〔1〕" not in shown
+
+
+def test_questions_to_choose_from_are_buttons() -> None:
+    outcome = Outcome(Status.NOT_FOUND, suggestions=("《甲<条>例》第三条",))
+    shown = last(Delta("哪一份？"), Done("1", outcome)).shown
+    assert '<button type="button" class="suggestion">《甲&lt;条&gt;例》第三条</button>' in shown

@@ -36,7 +36,7 @@ function hide() {
 // Plain text of an answer, its sources written in full below it.
 function plain(answer) {
   const blocks = [...answer.querySelectorAll("p, li, h1, h2, h3, h4, pre, td")].filter(
-    (block) => !block.closest(".sources") && !block.parentElement.closest("li, td"),
+    (block) => !block.closest(".sources, .further, .suggestions") && !block.parentElement.closest("li, td"),
   );
   const text = blocks.map((block) => {
     const copy = block.cloneNode(true);
@@ -65,6 +65,15 @@ async function copy(button) {
   const done = await write(plain(button.closest(".md"))).then(() => true, () => false);
   button.textContent = done ? "已复制" : "浏览器不允许复制";
   setTimeout(() => { button.textContent = label; }, 2000);
+}
+
+// A question offered below an answer is asked as if it had been typed.
+function ask(question) {
+  const field = document.querySelector("#question textarea");
+  const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+  set.call(field, question);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => document.querySelector("#question button").click());
 }
 
 // Gradio names its parts in English, and each message by its raw Markdown.
@@ -111,6 +120,8 @@ document.addEventListener("click", (event) => {
     show(link);
   } else if (event.target.closest("#reader-close")) {
     hide();
+  } else if (event.target.closest(".suggestion")) {
+    ask(event.target.closest(".suggestion").textContent);
   } else if (event.target.closest(".copy")) {
     copy(event.target.closest(".copy"));
   }
