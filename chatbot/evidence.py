@@ -19,6 +19,9 @@ from index.query import Query
 from index.query.spelling import Correction
 
 _MENTION = r"(?:提到|提及|出现|写到|讲到|写着)(?:了|过)?"
+_HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[个项家条种批名类亿万件所座])")
+_NEAR = 0.4
+"""Share of the best score within which a clause that counts comes before one that does not."""
 _SIDE = 50
 """Clauses looked at for each of the things compared, and for a definition."""
 _NAMED = 3
@@ -91,6 +94,7 @@ def _of_search(
     hits = retriever.hits(query.asked, understanding.question.filters)
     if section := understanding.within:
         hits = [hit for hit in hits if below(hit.clause, section)] or hits
+    hits = _counted(query.asked, hits)
     if defining := _defining(query.text, retriever, understanding):
         return Evidence(understanding, defining, Status.ANSWERED, query.corrections)
     if words := _mentioned(understanding.text):
@@ -146,6 +150,16 @@ def _defining(
         for hit in hits
         if any(defines(span.of(hit.clause.text), term) for span in hit.clause.sentences())
     )
+
+
+def _counted(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, those near the best first that count what 多少项, 几家 asks about."""
+    asked = _HOW_MANY.search(text)
+    if asked is None or not hits:
+        return list(hits)
+    counted = re.compile(rf"[\d〇零一二两三四五六七八九十百千万亿]{asked['unit']}")
+    near = hits[0].score * _NEAR
+    return sorted(hits, key=lambda h: not (h.score >= near and counted.search(h.clause.text)))
 
 
 def _mentioned(text: str) -> str:

@@ -13,12 +13,22 @@ if TYPE_CHECKING:
 
 _COMMON = re.compile(rb"^\S+ (?:[4-9]|\d{2,}) .*$", re.MULTILINE)
 """Lines of jieba's dictionary: word, frequency of four or more, part of speech."""
+_SHORT = re.compile(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff]{2}(?![\u4e00-\u9fff])")
+"""A word of the lexicon that is no phrase."""
 
 
 @cache
 def _stopwords() -> frozenset[str]:
     lines = files("index").joinpath("vocabulary/stopwords.txt").read_text(encoding="utf-8")
     return frozenset(line for line in lines.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def _terms() -> frozenset[str]:
+    """Short terms and abbreviations of policies, which a general dictionary lacks: 央企, 中试."""
+    lines = files("index").joinpath("vocabulary/policy_terms.txt").read_text(encoding="utf-8")
+    entries = (line for line in lines.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in entries for word in _SHORT.findall(line))
 
 
 @cache
@@ -45,6 +55,9 @@ def _tokenizer() -> "jieba.Tokenizer":
     tokenizer = jieba.Tokenizer()
     tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(_Lines(_dictionary()))
     tokenizer.initialized = True
+    for term in _terms():
+        if term not in tokenizer.FREQ:
+            tokenizer.add_word(term)
     return tokenizer
 
 

@@ -73,6 +73,8 @@ class _Found:
         near = [hit for hit in hits if hit.score >= best * _NEAR[wide]][: _MOST[wide]]
         rest = [hit for hit in hits if hit not in near and hit.score >= best * _RELATED]
         own = understanding.question.text if leans(understanding.question.text) else text
+        if understanding.within:  # its title tells nothing of its sentences apart
+            own = text = text.replace(understanding.within.title, " ")
         own = " ".join((own, *evidence.terms))
         weight = weights(f"{text} {own}", own, [hit.clause for hit in hits])
         return cls(text, own, understanding.policy, wide, near, rest[:_FURTHER], weight)

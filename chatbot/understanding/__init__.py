@@ -82,7 +82,7 @@ def understand(question: Question, library: Library) -> Understanding:
     if _GREETING.match(text):
         return replace(meant, intent=Intent.GREETING)
     meant = replace(meant, policy=subject(question, library.heads()))
-    if fact := detect(text):
+    if fact := detect(text, meant.policy.name if meant.policy else ""):
         return replace(meant, intent=Intent.FACT, fact=fact)
     return _about_clauses(meant, library)
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from index.clause import Card, Found
 
@@ -50,6 +51,13 @@ _PATTERNS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 
+_DATED = frozenset({Fact.ISSUED, Fact.PUBLISHED})
+_DOCUMENT = re.compile(
+    r"《[^》]*》|请问|你知道|[这那该本此]?(?:份|个|项|篇)?(?:文件|政策|(?:实施)?意见|通知|办法|规定|方案|规划|条例|公文|文)"
+    r"|[这那该本此](?:份|个|项|篇)?|[是的在于，,？?\s]"
+)
+"""How a question refers to the document itself, and what it says around it."""
+
 # What the document would have to offer beyond itself; its card says nothing of it.
 _BEYOND = re.compile(r"英文|翻译|解读|附件|配套|细则|电子版|PDF|pdf")
 
@@ -80,14 +88,24 @@ class FactQuestion:
     office: str = ""
 
 
-def detect(text: str) -> FactQuestion | None:
-    """The field of the card that `text` asks for."""
+def detect(text: str, name: str = "") -> FactQuestion | None:
+    """The field of the card that `text` asks for, of the document called `name`."""
     if _BEYOND.search(text):
         return None
     for fact, pattern in _PATTERNS:
-        if pattern.search(text):
+        match = pattern.search(text)
+        if match and (fact not in _DATED or _of_the_document(text[: match.start()], name)):
             return FactQuestion(fact, _office(text) if fact is Fact.ISSUERS else "")
     return None
+
+
+def _of_the_document(before: str, name: str) -> bool:
+    """Whether the words before a date name the document, and nothing that it speaks of.
+
+    典型应用场景清单什么时候发布 asks for no date of the document.
+    """
+    subject = _DOCUMENT.sub("", before)
+    return all(pair in name for pair in map("".join, pairwise(subject)))
 
 
 def _office(text: str) -> str:

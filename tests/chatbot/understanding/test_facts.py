@@ -41,6 +41,7 @@ def test_a_question_about_the_document_itself(text: str, fact: Fact) -> None:
         "原文给我",
         "什么时候建成中试平台",
         "标准制定",
+        "典型应用场景清单什么时候发布",
         "哪些部门负责制定标准",
         "什么时候发布典型应用场景清单",
         "什么时候出台实施细则",
@@ -65,3 +66,9 @@ def test_the_office_that_is_asked_about(text: str, office: str) -> None:
     asked = detect(text)
     assert asked is not None
     assert asked.office == office
+
+
+def test_the_document_s_own_title_may_stand_before_the_date() -> None:
+    name = "关于推动未来产业创新发展的实施意见"
+    assert detect("未来产业创新发展的实施意见什么时候印发的", name) is not None
+    assert detect("未来产业专项资金什么时候发布", name) is None
