@@ -1,6 +1,6 @@
 """The errors of question and answer; the tree is drawn in `index.errors`."""
 
-from index.errors import PolicyChatError
+from index.errors import NotFound, PolicyChatError
 
 
 class BadQuestion(PolicyChatError):
@@ -13,3 +13,7 @@ class ModelFailed(PolicyChatError):
 
 class BadSettings(PolicyChatError):
     """A setting has a value that cannot work."""
+
+
+class ConversationNotFound(NotFound):
+    """No conversation has this id, or none any more."""

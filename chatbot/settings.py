@@ -17,6 +17,9 @@ class Settings(BaseSettings):
     database_url: str | None = Field(
         default=None, description="数据库地址（SQLAlchemy 格式）；缺省为数据目录中的 SQLite"
     )
+    retention_days: float = Field(
+        default=30.0, gt=0, le=3650, description="对话的保存期，单位天；过期即删除"
+    )
     embedder: str = Field(
         default="builtin",
         description="向量模型：builtin、sentence-transformers:路径或名称、onnx:文件夹、"

@@ -3,6 +3,7 @@
 from langchain_core.language_models import BaseChatModel
 
 from chatbot.chain import Chatbot
+from chatbot.records import Records
 from chatbot.settings import Settings
 from index.embedders import Embedder, Options, load
 from index.errors import IndexMissing
@@ -25,6 +26,17 @@ def open_chatbot(settings: Settings) -> Chatbot:
         ingest(settings.data, [shipped()], embedder=embedder, url=settings.database_url)
         searcher = _open_searcher(settings, embedder)
     return Chatbot(searcher, _model(settings))
+
+
+def open_records(settings: Settings) -> Records:
+    """The records below `settings.data`, or in its database.
+
+    Raises:
+        LibraryUnavailable: if the database cannot be opened.
+    """
+    return Records.open(
+        settings.data, settings.database_url, retention_days=settings.retention_days
+    )
 
 
 def open_embedder(settings: Settings) -> Embedder:

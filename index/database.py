@@ -101,7 +101,7 @@ def available() -> Iterator[None]:
 
 @available()
 def open_engine(data: Path, url: str | None = None) -> Engine:
-    """The engine over `url`, or over `data/library.db`, with its tables made.
+    """The engine over `url`, or over `data/library.db`, with the library's tables made.
 
     A reader sees one state from its first statement to its last: on SQLite a transaction over
     the WAL gives that, on PostgreSQL the isolation level.
@@ -109,19 +109,23 @@ def open_engine(data: Path, url: str | None = None) -> Engine:
     Raises:
         LibraryUnavailable: if the database cannot be opened.
     """
+    engine = connect(data / "library.db", url)
+    if engine.dialect.name != "sqlite":
+        engine = engine.execution_options(isolation_level="REPEATABLE READ")
+    _make_tables(engine)
+    return engine
+
+
+def connect(file: Path, url: str | None) -> Engine:
+    """An engine over `url`, or over the SQLite database in `file`, whose folder is made."""
     if url is None:
-        data.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(
-            f"sqlite:///{data / 'library.db'}", connect_args={"timeout": BUSY_SECONDS}
-        )
+        file.parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})
     else:
         engine = create_engine(url, pool_pre_ping=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    else:
-        engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    _make_tables(engine)
     return engine
 
 

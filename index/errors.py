@@ -15,7 +15,8 @@ PolicyChatError
 ├── IngestConflict          another ingest is running
 ├── NotFound
 │   ├── PolicyNotFound
-│   └── ClauseNotFound
+│   ├── ClauseNotFound
+│   └── ConversationNotFound  (chatbot.errors)
 ├── BadQuestion             (chatbot.errors)
 ├── ModelFailed             (chatbot.errors)
 └── BadSettings             (chatbot.errors)

@@ -8,7 +8,8 @@ from contextlib import contextmanager
 
 from playwright.sync_api import ConsoleMessage, Page
 
-from chatbot.chain import Chatbot
+from chatbot.settings import Settings
+from chatbot.wiring import open_chatbot, open_records
 from ui.server import Server, create_server
 
 FLAGS = (
@@ -25,9 +26,9 @@ DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
 @contextmanager
-def serving(chatbot: Chatbot) -> Iterator[str]:
+def serving(settings: Settings) -> Iterator[str]:
     """The address of a server on a free port."""
-    server = Server(create_server(chatbot))
+    server = Server(create_server(open_chatbot(settings), open_records(settings)))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, args=[[listener]])
         thread.start()

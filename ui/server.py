@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
+from chatbot.records import Records
 from index.errors import PolicyNotFound
 from ui.pages.reader import collection_page, marked_span, missing_page, policy_page
 from ui.security import Shield
@@ -39,9 +40,9 @@ _SERVED = re.compile(
 """What the pages ask of gradio. Its uploads, file access, proxy and direct calls stay shut."""
 
 
-def create_server(chatbot: Chatbot) -> FastAPI:
+def create_server(chatbot: Chatbot, records: Records) -> FastAPI:
     """The API, the reading view at /policies, and the Gradio pages at /."""
-    app = create_app(chatbot)
+    app = create_app(chatbot, records)
     app.mount("/page", StaticFiles(directory=_PAGES / "assets"))
     _add_reader(app, chatbot)
     _mount_pages(app, chatbot)

@@ -7,9 +7,10 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from chatbot.api import ask, health, policies, problems
+from chatbot.api import ask, conversations, health, policies, problems
 from chatbot.api.limits import BodyLimit, SafeHeaders
 from chatbot.chain import Chatbot
+from chatbot.records import Records
 
 
 class Api(FastAPI):
@@ -22,8 +23,8 @@ class Api(FastAPI):
         return super().openapi()
 
 
-def create_app(chatbot: Chatbot) -> FastAPI:
-    """The API over `chatbot`, which is closed when the server stops.
+def create_app(chatbot: Chatbot, records: Records) -> FastAPI:
+    """The API over `chatbot` and `records`, which are closed when the server stops.
 
     The pages that FastAPI offers for its documentation load scripts from elsewhere; they are
     left out, and `/openapi.json` is there.
@@ -33,6 +34,7 @@ def create_app(chatbot: Chatbot) -> FastAPI:
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         chatbot.close()
+        records.close()
 
     app = Api(
         title="政策问答",
@@ -43,7 +45,8 @@ def create_app(chatbot: Chatbot) -> FastAPI:
         redirect_slashes=False,  # it would send clients to whatever host they name
         lifespan=lifespan,
     )
-    app.include_router(ask.routes(chatbot))
+    app.include_router(ask.routes(chatbot, records.conversations))
+    app.include_router(conversations.routes(records.conversations))
     app.include_router(policies.routes(chatbot.library))
     app.include_router(health.routes(chatbot))
     problems.install(app)

@@ -6,7 +6,8 @@ from starlette.exceptions import HTTPException
 from chatbot.api.problems import RESPONSES
 from chatbot.api.wire import AnswerOut, AskIn, SearchIn, SearchOut
 from chatbot.chain import Chatbot
-from chatbot.question import Question
+from chatbot.question import Question, Turn
+from chatbot.records.conversations import Conversations
 
 
 async def says_json(request: Request) -> None:
@@ -22,7 +23,7 @@ async def says_json(request: Request) -> None:
         )
 
 
-def routes(chatbot: Chatbot) -> APIRouter:
+def routes(chatbot: Chatbot, conversations: Conversations) -> APIRouter:
     """The routes that answer."""
     router = APIRouter(
         prefix="/v1", tags=["问答"], responses=RESPONSES, dependencies=[Depends(says_json)]
@@ -31,9 +32,14 @@ def routes(chatbot: Chatbot) -> APIRouter:
     @router.post("/ask", operation_id="ask", summary="提问")
     def ask(request: AskIn) -> AnswerOut:
         """依据政策条款回答问题，逐条注明出处。"""
-        question = request.value()
+        kept = request.conversation_id
+        question = request.value(conversations.recent(kept) if kept else ())
         _known(question)
-        return AnswerOut.of(chatbot.answer(question))
+        answer = chatbot.answer(question)
+        if kept:
+            said = (Turn("user", question.text), Turn("assistant", answer.text))
+            conversations.append(kept, said)
+        return AnswerOut.of(answer)
 
     @router.post("/search", operation_id="search", summary="检索条款")
     def search(request: SearchIn) -> SearchOut:

@@ -52,6 +52,7 @@ ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     index.NotFound: (404, "not-found", "没有找到"),
     index.PolicyNotFound: (404, "policy-not-found", "没有这份政策"),
     index.ClauseNotFound: (404, "clause-not-found", "没有这个条款"),
+    chatbot.ConversationNotFound: (404, "conversation-not-found", "没有这个对话"),
     chatbot.BadQuestion: (422, "bad-question", "问题无法处理"),
     chatbot.ModelFailed: (502, "model-failed", "语言模型不可用"),
     chatbot.BadSettings: (500, "bad-settings", "服务配置有误"),

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
 from chatbot import answer as core
+from chatbot.errors import BadQuestion
 from chatbot.question import MAX_QUESTION, MAX_TURN, MAX_TURNS, Question, Turn
 from index import clause as index
 from index.citation import label
@@ -17,6 +18,7 @@ MAX_POLICY_IDS = 100
 """Policies that a filter may name."""
 
 PolicyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]+$", max_length=64)]
+ConversationId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[0-9a-z.~-]+$", max_length=200)]
 # Documentation alone: `Question` refuses what does not match, and says which character it is.
 _LEGIBLE = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*"
@@ -73,15 +75,21 @@ class AskIn(_Request):
     history: list[TurnIn] = Field(
         default_factory=list, max_length=MAX_TURNS, description="此前的对话，由早到晚"
     )
+    conversation_id: ConversationId | None = Field(
+        default=None, description="由服务器保存的对话的编号；给出时 history 应为空"
+    )
     filters: FiltersIn = Field(default_factory=FiltersIn, description="检索范围")
 
-    def value(self) -> Question:
-        """In the core's terms.
+    def value(self, kept: Sequence[Turn] = ()) -> Question:
+        """In the core's terms, after the turns that the server kept.
 
         Raises:
-            BadQuestion: if the question is blank or holds control characters.
+            BadQuestion: if the question is blank or holds control characters, or if there are
+                turns from both sides.
         """
-        turns = tuple(Turn(turn.role, turn.content) for turn in self.history)
+        if kept and self.history:
+            raise BadQuestion("同时给出了 conversation_id 和 history。", hint="请只保留其中一项。")
+        turns = (*kept, *(Turn(turn.role, turn.content) for turn in self.history))
         return Question(self.question, turns, self.filters.value())
 
 

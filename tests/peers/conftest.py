@@ -9,13 +9,12 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from chatbot.settings import Settings
-from chatbot.wiring import open_chatbot
 from tests.browsing import DESKTOP, FLAGS, Open, Visit, serving
 
 
 @pytest.fixture(scope="module")
 def site(settings: Settings) -> Iterator[str]:
-    with serving(open_chatbot(settings)) as address:
+    with serving(settings) as address:
         yield address
 
 

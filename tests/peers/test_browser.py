@@ -8,7 +8,6 @@ from playwright.sync_api import FrameLocator, Page, expect
 from chatbot.chain import Chatbot
 from chatbot.question import Question
 from chatbot.settings import Settings
-from chatbot.wiring import open_chatbot
 from index.embedders import load
 from index.ingest import ingest
 from tests.browsing import PHONE, Open, serving
@@ -185,7 +184,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     file = folder / "<img src=x onerror=window.hit=1>.txt"
     file.write_text(HOSTILE, encoding="utf-8")
     ingest(folder / "data", [file], embedder=load("builtin"))
-    with serving(open_chatbot(Settings(data=folder / "data"))) as address:
+    with serving(Settings(data=folder / "data")) as address:
         yield address
 
 

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
-from chatbot.wiring import open_chatbot
+from chatbot.wiring import open_chatbot, open_records
 from ui.server import create_server
 
 WATCHED = """
@@ -22,9 +22,9 @@ sys.addaudithook(
     lambda name, args: hosts.append(args) if name in {"socket.connect", "socket.getaddrinfo"} else 0
 )
 from chatbot.settings import Settings
-from chatbot.wiring import open_chatbot
+from chatbot.wiring import open_chatbot, open_records
 from ui.server import create_server
-create_server(open_chatbot(Settings()))
+create_server(open_chatbot(Settings()), open_records(Settings()))
 print(hosts)
 """
 
@@ -32,10 +32,11 @@ SERVED = """
 import socket, sys
 from pathlib import Path
 from chatbot.settings import Settings
-from chatbot.wiring import open_chatbot
+from chatbot.wiring import open_chatbot, open_records
 from ui.server import Server, create_server
 data, port = map(Path, sys.argv[1:])
-server = Server(create_server(open_chatbot(Settings(data=data))))
+settings = Settings(data=data)
+server = Server(create_server(open_chatbot(settings), open_records(settings)))
 with socket.create_server(("127.0.0.1", 0)) as listener:
     port.with_suffix(".new").write_text(str(listener.getsockname()[1]), encoding="utf-8")
     port.with_suffix(".new").rename(port)
@@ -46,7 +47,7 @@ with socket.create_server(("127.0.0.1", 0)) as listener:
 @pytest.fixture(scope="module")
 def client(settings: Settings) -> Iterator[TestClient]:
     """On a chatbot of its own, which the server closes."""
-    with TestClient(create_server(open_chatbot(settings))) as client:
+    with TestClient(create_server(open_chatbot(settings), open_records(settings))) as client:
         yield client
 
 

@@ -5,7 +5,8 @@ import socket
 from pathlib import Path
 
 from chatbot.errors import BadSettings
-from ui.commands import console, opened
+from chatbot.wiring import open_records
+from ui.commands import console, opened, settings
 
 
 def run(data: Path | None, host: str, port: int) -> None:
@@ -14,7 +15,7 @@ def run(data: Path | None, host: str, port: int) -> None:
         listener = _listen(host, port)
         from ui.server import Server, create_server
 
-        server = Server(create_server(chatbot))
+        server = Server(create_server(chatbot, open_records(settings(data))))
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
         server.run(sockets=[listener])
 

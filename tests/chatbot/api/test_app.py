@@ -1,5 +1,6 @@
 import json
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
+from chatbot.records import Records
 
 JSON = st.recursive(
     st.none()
@@ -46,6 +48,9 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
 def test_the_document_names_every_operation_of_the_contract(document: dict[str, Any]) -> None:
     assert {operation["operationId"] for operation in operations(document)} == {
         "ask",
+        "begin_conversation",
+        "read_conversation",
+        "delete_conversation",
         "search",
         "list_policies",
         "read_policy",
@@ -122,14 +127,14 @@ def test_whatever_is_sent_the_answer_is_not_a_server_error(
     assert response.headers["content-type"] == kind
 
 
-def test_the_chatbot_is_closed_with_the_server(bot: Chatbot) -> None:
+def test_the_chatbot_is_closed_with_the_server(bot: Chatbot, tmp_path: Path) -> None:
     closed: list[str] = []
 
     class Watched(Chatbot):
         def close(self) -> None:
             closed.append("closed")
 
-    with TestClient(create_app(Watched(bot.searcher))) as client:
+    with TestClient(create_app(Watched(bot.searcher), Records.open(tmp_path))) as client:
         client.get("/healthz")
         assert closed == []
     assert closed == ["closed"]

@@ -6,6 +6,7 @@ from fastapi.testclient import TestClient
 
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
+from chatbot.records import Records
 from index.database import open_engine
 from index.embedders import load
 from index.library import Library
@@ -21,7 +22,7 @@ def empty(tmp_path: Path) -> Iterator[TestClient]:
     searcher = Searcher(
         library, embedder, lambda name: open_index(tmp_path, name, embedder), Lexicon(())
     )
-    with TestClient(create_app(Chatbot(searcher))) as client:
+    with TestClient(create_app(Chatbot(searcher), Records.open(tmp_path))) as client:
         yield client
 
 

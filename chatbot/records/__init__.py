@@ -1,0 +1,31 @@
+"""What the product writes down while it is used; policies are the business of `index`."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from chatbot.records.conversations import Conversations
+from chatbot.records.tables import open_records
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """All records of one database."""
+
+    engine: Engine
+    conversations: Conversations
+
+    @classmethod
+    def open(cls, data: Path, url: str | None = None, *, retention_days: float = 30) -> "Records":
+        """The records over `url`, or in the data folder.
+
+        Raises:
+            LibraryUnavailable: if the database cannot be opened.
+        """
+        engine = open_records(data, url)
+        return cls(engine, Conversations(engine, retention_days))
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.engine.dispose()
