@@ -84,7 +84,8 @@ class AskPage:
 
     def _messages(self, text: str, turns: Turns) -> Iterator[Message]:
         several = len(self.chatbot.library.heads()) > 1
-        yield from messages(self.chatbot.events(Question(text, turns=turns)), naming=several)
+        events = self.chatbot.events(Question(text, turns=turns))
+        yield from messages(events, question=text, naming=several)
 
 
 def ask_page(chatbot: Chatbot, blocks: gr.Blocks) -> None:

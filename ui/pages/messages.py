@@ -34,11 +34,12 @@ class Message:
     text: str
 
 
-def messages(events: Iterable[Event], *, naming: bool) -> Iterator[Message]:
+def messages(events: Iterable[Event], *, question: str, naming: bool) -> Iterator[Message]:
     """The answer after each event that changes what is seen; the last one has its sources.
 
     Args:
         events: of one answer, in order.
+        question: as it was typed.
         naming: whether the sources name their policy, as they must where there are several.
     """
     text = ""
@@ -51,17 +52,16 @@ def messages(events: Iterable[Event], *, naming: bool) -> Iterator[Message]:
                 text += event.text
                 yield Message(_linked(text, citations), text)
             case Done():
-                below = "\n\n".join(
-                    part
-                    for part in (
-                        _sources(citations, naming=naming),
-                        _further(event.outcome.further, naming=naming),
-                        _suggestions(event.outcome.suggestions),
-                    )
-                    if part
+                outcome = event.outcome
+                parts = (
+                    _linked(text, citations),
+                    _sources(citations, naming=naming),
+                    _further(outcome.further, naming=naming),
+                    _understood(outcome.understood, question),
+                    _suggestions(outcome.suggestions),
                 )
-                shown = f"{_linked(text, citations)}\n\n{below}"
-                yield Message(_framed(shown, event.outcome.status), text)
+                shown = "\n\n".join(part for part in parts if part)
+                yield Message(_framed(shown, outcome.status), text)
 
 
 def asked(text: str) -> str:
@@ -127,6 +127,14 @@ def _further(quotes: Sequence[Quote], *, naming: bool) -> str:
     items = "".join(f"<li>{_link(quote, '', naming=naming)}</li>" for quote in quotes)
     summary = f"<summary>更多依据（{len(quotes)}）</summary>"
     return f'<details class="further">{summary}<ul class="related">{items}</ul></details>'
+
+
+def _understood(understood: str, question: str) -> str:
+    """How the question was completed from the turns before, folded away."""
+    if not understood or understood == question.strip():
+        return ""
+    summary = "<summary>系统如何理解这个问题</summary>"
+    return f'<details class="further">{summary}{inline(understood)}</details>'
 
 
 def _suggestions(questions: Sequence[str]) -> str:

@@ -16,12 +16,12 @@ def done(status: Status = Status.ANSWERED) -> Done:
 
 
 def last(*events: Event, naming: bool = False) -> Message:
-    return list(messages(events, naming=naming))[-1]
+    return list(messages(events, question="问", naming=naming))[-1]
 
 
 def test_the_answer_grows_with_each_piece() -> None:
     events: list[Event] = [Delta("甲。"), Delta("乙。"), done()]
-    assert [message.text for message in messages(events, naming=False)] == [
+    assert [message.text for message in messages(events, question="问", naming=False)] == [
         "甲。",
         "甲。乙。",
         "甲。乙。",
@@ -97,3 +97,10 @@ def test_questions_to_choose_from_are_buttons() -> None:
     outcome = Outcome(Status.NOT_FOUND, suggestions=("《甲<条>例》第三条",))
     shown = last(Delta("哪一份？"), Done("1", outcome)).shown
     assert '<button type="button" class="suggestion">《甲&lt;条&gt;例》第三条</button>' in shown
+
+
+def test_how_a_follow_up_was_understood_is_shown_on_demand() -> None:
+    outcome = Outcome(Status.ANSWERED, understood="2027年的目标")
+    assert "<summary>系统如何理解这个问题</summary>2027年的目标" in last(Done("1", outcome)).shown
+    as_typed = Outcome(Status.ANSWERED, understood="问")
+    assert "理解" not in last(Done("1", as_typed)).shown
