@@ -1,6 +1,7 @@
 """Words of a policy → Markdown that shows exactly these words."""
 
 import re
+from collections.abc import Iterable
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
 _WORD = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
@@ -11,8 +12,8 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def blockquote(text: str, bold: tuple[str, ...] = ()) -> str:
-    """`text` as a block quotation, the words of `bold` set off.
+def emphasised(text: str, bold: Iterable[str] = ()) -> str:
+    """`text` escaped, the words of `bold` set off.
 
     Emphasis needs a letter on its inner sides to be recognised (CommonMark 0.31, 6.2), so only
     words made of letters and digits are set off.
@@ -23,4 +24,10 @@ def blockquote(text: str, bold: tuple[str, ...] = ()) -> str:
         pattern = re.compile("|".join(map(re.escape, words)), re.IGNORECASE)
         shown = pattern.sub(lambda match: f"**{match.group()}**", shown)
         shown = shown.replace("****", "")
-    return "\n".join(f"> {line.strip()}" for line in shown.splitlines() if line.strip())
+    return shown
+
+
+def blockquote(text: str, bold: tuple[str, ...] = ()) -> str:
+    """`text` as a block quotation, the words of `bold` set off."""
+    lines = emphasised(text, bold).splitlines()
+    return "\n".join(f"> {line.strip()}" for line in lines if line.strip())

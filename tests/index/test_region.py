@@ -1,6 +1,6 @@
 import pytest
 
-from index.region import regional
+from index.region import province, regional
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,9 @@ def test_a_name_that_begins_with_a_place_is_regional(name: str) -> None:
 )
 def test_any_other_is_not(name: str) -> None:
     assert not regional(name)
+
+
+def test_a_province_is_named_without_its_kind() -> None:
+    assert province("广东省机器人产业促进条例") == "广东"
+    assert province("位于湖南长沙") == "湖南"
+    assert province("深圳经济特区") == ""
