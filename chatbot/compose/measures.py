@@ -9,8 +9,9 @@ from chatbot.measures.match import NO_INSTRUMENT, Match, fitting, grouped, quest
 from chatbot.measures.profile import Profile
 from chatbot.measures.reasons import About, Reason
 
-_SHOWN = 8
-"""Measures shown; the others are further reading."""
+_SHOWN, _FEW = 8, 3
+"""Measures shown at most, and up to which what is for every enterprise is; the others are
+further reading."""
 _NEAREST = 3
 """Measures shown where none applies."""
 _NAMED = 4
@@ -27,10 +28,11 @@ def recommend(profile: Profile, matches: Sequence[Match]) -> Iterator[Statement 
     fit = fitting(profile, matches)
     if any(each.hit.text_only for each in matches):
         yield Statement("（向量模型暂时不可用，这次只按文字检索，结果可能不全。）\n\n")
+    shown = _shown(fit)
     if not fit:
         yield from _none_fits(profile, matches[:_NEAREST])
     else:
-        groups = grouped(fit[:_SHOWN])
+        groups = grouped(shown)
         yield Statement(_direct(profile, fit, [group.instrument for group in groups]))
         for group in groups:
             yield Statement(f"**{escape(group.instrument)}**\n\n")
@@ -40,7 +42,13 @@ def recommend(profile: Profile, matches: Sequence[Match]) -> Iterator[Statement 
         yield Statement("为进一步判断，请补充：\n\n")
         yield from (Statement(f"- {escape(question)}\n") for question in asked)
     status = Status.ANSWERED if fit else Status.NOT_FOUND
-    yield Outcome(status, further=tuple(each.quote for each in fit[_SHOWN:]))
+    yield Outcome(status, further=tuple(each.quote for each in fit[len(shown) :]))
+
+
+def _shown(fit: Sequence[Match]) -> Sequence[Match]:
+    """The best; what is for every enterprise only where there is little else."""
+    telling = sum(each.telling for each in fit)
+    return fit[: min(_SHOWN, max(telling, _FEW))]
 
 
 def _direct(profile: Profile, fit: Sequence[Match], instruments: Sequence[str]) -> str:
@@ -48,15 +56,16 @@ def _direct(profile: Profile, fit: Sequence[Match], instruments: Sequence[str]) 
     named = [name for name in instruments if name != NO_INSTRUMENT]
     about = f"，涉及{'、'.join(named[:_NAMED])}" if named else ""
     about += "等方面" if len(named) > _NAMED else ""
-    shown = f"，先列最相关的 {_SHOWN} 项" if len(fit) > _SHOWN else ""
+    shown = len(_shown(fit))
+    about += f"，先列最相关的 {shown} 项" if len(fit) > shown else ""
     if profile.description and not any(each.close for each in fit):
         return (
             f"没有措施写明“{escape(profile.description)}”；"
-            f"有 {len(fit)} 项不限于这一领域的措施可能适用{about}{shown}：\n\n"
+            f"有 {len(fit)} 项不限于这一领域的措施可能适用{about}：\n\n"
         )
     if all(each.audience is Verdict.INDIRECT for each in fit):
-        return f"没有直接面向贵单位的措施；有 {len(fit)} 项可能间接受益{about}{shown}：\n\n"
-    return f"有 {len(fit)} 项措施可能适用{about}{shown}：\n\n"
+        return f"没有直接面向贵单位的措施；有 {len(fit)} 项可能间接受益{about}：\n\n"
+    return f"有 {len(fit)} 项措施可能适用{about}：\n\n"
 
 
 def _none_fits(profile: Profile, nearest: Sequence[Match]) -> Iterator[Statement]:
@@ -94,10 +103,12 @@ def _why(found: Match) -> str:
 
 
 def _decisive(found: Match) -> Iterator[Reason]:
-    """The reasons without audiences that it need not be, and what the field says again."""
+    """The reasons without audiences that it need not be, and what another says better."""
     fields = "".join(each.name for each in found.reasons if each.about is About.FIELD)
     for each in found.reasons:
-        beside = each.about is About.AUDIENCE and each.verdict is not found.audience
+        beside = each.about is About.AUDIENCE and (
+            each.verdict is not found.audience or (found.qualified and not each.telling)
+        )
         again = each.about is About.CONTENT and each.name in fields
         if not beside and not again:
             yield each

@@ -1,11 +1,13 @@
 """Whom a measure means, and whether an organisation is one of them."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from chatbot.measures.measure import Measure, Term
 from chatbot.measures.profile import Organisation, Ownership, Profile, Size
+from index.clause import Span
 
 
 class Verdict(StrEnum):
@@ -154,10 +156,31 @@ _AUDIENCES = (
 """Narrower before wider: the first whose wording is used is meant."""
 
 
+_BEFORE = 6
+"""Characters before a word that may narrow it: 生态主导型企业."""
+
+
 def audience(term: Term, measure: Measure) -> Audience | None:
     """Whom a beneficiary means: by the clause's own words, then by the vocabulary's name."""
-    for words in (term.span.of(measure.clause.text), term.name):
+    text = measure.clause.text
+    return next(
+        (
+            known
+            for words in (*_wordings(term.span, text), term.name)
+            for known in _AUDIENCES
+            if known.wording.search(words)
+        ),
+        None,
+    )
+
+
+def _wordings(span: Span, text: str) -> Iterator[str]:
+    """The words, after what narrows them where they stand: 领军 before 企业, 家 after it."""
+    for start in range(max(0, span.start - _BEFORE), span.start):
         for known in _AUDIENCES:
-            if known.wording.search(words):
-                return known
-    return None
+            found = known.wording.match(text, start, span.end)
+            if found and found.end() >= span.start:
+                yield text[start : span.end + 1]
+    yield (
+        text[span.start : span.end + 1] if text[span.end : span.end + 1] == "家" else span.of(text)
+    )

@@ -101,6 +101,12 @@ class Match:
         )
 
     @property
+    def telling(self) -> bool:
+        """Whether more speaks for it than that it is for every enterprise."""
+        met = any(each.verdict is Verdict.MET and each.telling for each in self.reasons)
+        return met or self.close
+
+    @property
     def instrument(self) -> str:
         """The group it stands in: the instrument that is needed, or else its first."""
         met = {each.span for each in self.reasons if each.about is About.NEED}
@@ -150,7 +156,8 @@ def match(
 ) -> tuple[Match, ...]:
     """The best measures of the clauses found for a profile.
 
-    First those that apply, best first; then those that do not, as the nearest there are.
+    First those that apply, what is for every enterprise at their end; then those that do not, as
+    the nearest there are.
     """
     hits = {hit.clause.id: hit for hit in searcher.search(_sought(profile), _POOL, filters)}
     trade = _Trade.of(profile.description, searcher, filters)
@@ -162,7 +169,7 @@ def match(
         for measure in measures_of(searcher.library.policy(policy_id))
         if (hit := hits.get(measure.clause.id))
     ]
-    ranked = sorted(found, key=lambda each: (not each.applies, -each.score))
+    ranked = sorted(found, key=lambda each: (not each.applies, not each.telling, -each.score))
     return tuple(ranked[:limit])
 
 

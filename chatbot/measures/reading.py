@@ -7,6 +7,7 @@ from typing import TypeVar
 from chatbot.errors import BadQuestion
 from chatbot.measures.needs import needed
 from chatbot.measures.profile import Organisation, Ownership, Profile, Size, Stage
+from chatbot.question import Question
 from index.words import content_words, places
 
 Name = TypeVar("Name")
@@ -85,10 +86,14 @@ _ASKING = re.compile(
     r"(?:享受|申请|申报|得到|获得|争取|受益|适用|看|对应|符合|适合|关注|参照|落实|(?<!国)有)"
     r"[^，。；,;]{0,12}?(?:哪|什么|吗|[？?]|$)[^，。；,;]*|(?:哪|什么)[^，。；,;]*"
 )
+_DENIED = re.compile(
+    r"(?<!是)(?:不是|并非|不属于|尚未|还没有?|未(?=[获取评认])|没有?(?=[获取评认]))[^，。；？?！!,;]*"
+)
 _LACKING = re.compile(
     r"(?:缺少|缺乏|缺|急需|需要|亟需|希望|想要|想|寻求|寻找|没有|没|找不到|苦于|需求[是为：:])"
     r"(?!知道|了解|问|咨询|看)([^，。；？?！!,;]{1,40})"
 )
+_QUESTION = re.compile(r"[？?吗呢哪谁几]|什么|多少|怎么|如何|为何|第.+条|原文")
 _ASKED_FOR = re.compile(r"(?:哪些?|什么)([^，。；,;]{0,10})(?:支持|扶持|措施|政策|帮助)")
 _ACTIVITY = re.compile(
     r"(?:主要做|主营|从事|专注于?|深耕|研发|研制|研究|生产|制造|开发|经营|产品[是为有]|做|搞)(?:的是)?"
@@ -114,11 +119,24 @@ def asks_for_measures(text: str) -> bool:
     own = _SELF.search(text) and _ASKS.search(text)
     if not (own or _OF_ANYONE.search(text)):
         return False
-    try:
-        profile = read(text)
-    except BadQuestion:
-        return False
-    return bool(own) or profile.words != Organisation.ENTERPRISE
+    profile = _given(text)
+    return profile is not None and (bool(own) or profile.words != Organisation.ENTERPRISE)
+
+
+def told(question: Question) -> Profile | None:
+    """Of whom a question asks which measures apply; None for any other question.
+
+    An answer to what was asked back (是专精特新，缺资金) adds to what the turns before say.
+    """
+    said = [question.text]
+    if not asks_for_measures(question.text):
+        earlier = [turn.content for turn in question.turns if turn.role == "user"]
+        asked = [at for at, text in enumerate(earlier) if asks_for_measures(text)]
+        answers = earlier[asked[-1] + 1 :] + said if asked else []
+        if not answers or any(_QUESTION.search(text) or not _given(text) for text in answers):
+            return None
+        said = [earlier[asked[-1]], *answers]
+    return read("，".join(said))
 
 
 def read(text: str) -> Profile:
@@ -127,6 +145,7 @@ def read(text: str) -> Profile:
     Raises:
         BadQuestion: if it says nothing of whoever asks.
     """
+    text = _DENIED.sub("", text)
     lacking = [match.group(1) for match in _LACKING.finditer(text)]
     said = _LACKING.sub("", text)
     return Profile(
@@ -139,6 +158,13 @@ def read(text: str) -> Profile:
         stage=_first(_STAGES, said),
         needs=tuple(dict.fromkeys(_needs(lacking, text))),
     )
+
+
+def _given(text: str) -> Profile | None:
+    try:
+        return read(text)
+    except BadQuestion:
+        return None
 
 
 def qualifications(text: str) -> tuple[str, ...]:

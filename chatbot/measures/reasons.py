@@ -96,7 +96,7 @@ def reasons(
 def _audience(measure: Measure, profile: Profile) -> Iterator[Reason]:
     """One for each that is named, best first."""
     found: dict[str, Reason] = {}
-    for term in measure.beneficiaries:
+    for term in _widest(measure.beneficiaries):
         known = audience(term, measure)
         name = known.name if known else term.span.of(measure.clause.text)
         verdict = known.standing(profile) if known else Verdict.UNKNOWN
@@ -107,6 +107,15 @@ def _audience(measure: Measure, profile: Profile) -> Iterator[Reason]:
         yield Reason(About.AUDIENCE, Verdict.OPEN, "未限定对象")
     order = list(Verdict)
     yield from sorted(found.values(), key=lambda each: order.index(each.verdict))
+
+
+def _widest(terms: Sequence[Term]) -> list[Term]:
+    """The terms that are no part of another: not 企业 in 中央企业."""
+    return [
+        term
+        for term in terms
+        if not any(each.span != term.span and each.span.covers(term.span) for each in terms)
+    ]
 
 
 def _content(measure: Measure, profile: Profile) -> Iterator[Reason]:

@@ -62,6 +62,15 @@ def test_at_most_eight_are_shown_and_the_others_are_further_reading(
     assert not shown & {quote.span for quote in answer.outcome.further}
 
 
+def test_what_is_for_every_enterprise_is_further_reading_where_there_is_better(
+    recommended: Recommended,
+) -> None:
+    answer = recommended("我们是小企业，做智能网联汽车，有哪些措施适用")
+    further = [quote.text for quote in answer.outcome.further]
+    assert any("企业对标达标" in text for text in further)
+    assert "对标达标" not in answer.text
+
+
 def test_every_quotation_is_a_piece_of_its_clause(recommended: Recommended) -> None:
     plain = recommended(ROBOTS).text.replace("*", "")
     for citation in recommended(ROBOTS).citations:

@@ -67,3 +67,19 @@ def test_the_clause_s_words_say_more_than_the_vocabulary_s_name() -> None:
 def test_nobody_known_is_guessed_at() -> None:
     found = supporting("志愿者")
     assert audience(found.beneficiaries[0], found) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("依托龙头企业", "龙头企业"),
+        ("发挥中央企业优势", "中央企业"),
+        ("培育企业家", "人才"),
+        ("支持高校和企业", "企业"),
+    ],
+)
+def test_what_stands_beside_a_word_narrows_it(text: str, name: str) -> None:
+    found = measure(clause(text), text, text[:2], beneficiaries="企业")
+    known = audience(found.beneficiaries[0], found)
+    assert known
+    assert known.name == name

@@ -67,6 +67,13 @@ def test_the_same_measures_are_the_authority_s_own(matched: Matched) -> None:
     assert all("地" in each.measure.text for each in matches)
 
 
+def test_what_is_for_every_enterprise_comes_after_what_fits_this_one(matched: Matched) -> None:
+    matches = [each for each in matched("我们是高新技术企业，做智能网联汽车") if each.applies]
+    telling = [each.telling for each in matches]
+    assert telling == sorted(telling, reverse=True)
+    assert not the("引导企业对标达标", tuple(matches)).telling
+
+
 def test_groups_keep_the_best_first(matched: Matched) -> None:
     matches = [each for each in matched(ROBOTS) if each.applies]
     groups = grouped(matches)

@@ -2,7 +2,8 @@ import pytest
 
 from chatbot.errors import BadQuestion
 from chatbot.measures.profile import Organisation, Ownership, Profile, Size, Stage
-from chatbot.measures.reading import asks_for_measures, qualifications, read
+from chatbot.measures.reading import asks_for_measures, qualifications, read, told
+from chatbot.question import Question, Turn
 
 
 def test_a_profile_is_read_from_one_sentence() -> None:
@@ -132,3 +133,49 @@ def test_a_question_on_what_policies_say_is_an_ordinary_one(text: str) -> None:
 def test_whatever_is_recognised_can_be_read() -> None:
     texts = ["我们有哪些措施适用", "我们能申请什么", "作为一个，能享受什么"]
     assert [asks_for_measures(text) for text in texts] == [False] * 3
+
+
+@pytest.mark.parametrize(
+    "text", ["我们还不是专精特新企业，做机器人", "我司尚未认定高新技术企业，做机器人"]
+)
+def test_what_is_denied_is_not_so(text: str) -> None:
+    profile = read(text)
+    assert profile.qualifications == ()
+    assert profile.description == "机器人"
+
+
+def test_a_tag_question_denies_nothing() -> None:
+    assert read("我们是不是专精特新企业都能申请哪些").qualifications == ("专精特新",)
+
+
+def in_talk(*texts: str) -> Question:
+    *earlier, text = texts
+    turns = [Turn("user", each) for each in earlier]
+    return Question(text, tuple(turns))
+
+
+def test_what_is_answered_adds_to_what_was_told() -> None:
+    profile = told(in_talk("我们做机器人，有哪些措施适用", "是专精特新企业", "缺资金"))
+    assert profile
+    assert profile.description == "机器人"
+    assert profile.qualifications == ("专精特新",)
+    assert profile.needs == ("资金",)
+
+
+def test_a_new_profile_forgets_the_one_before() -> None:
+    profile = told(in_talk("我们做机器人，有哪些措施适用", "我们是银行，有哪些措施适用"))
+    assert profile == Profile(kind=Organisation.FINANCE)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("中试平台有哪些支持措施",),
+        ("我们做机器人，有哪些措施适用", "第二条讲什么"),
+        ("我们做机器人，有哪些措施适用", "2027年的目标是什么", "缺资金"),
+        ("到2025年的目标是什么", "缺资金"),
+        ("我们做机器人，有哪些措施适用", "谢谢"),
+    ],
+)
+def test_other_questions_are_about_nobody(texts: tuple[str, ...]) -> None:
+    assert told(in_talk(*texts)) is None

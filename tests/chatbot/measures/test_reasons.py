@@ -38,6 +38,11 @@ def test_of_several_audiences_the_one_that_is_met_comes_first() -> None:
     ]
 
 
+def test_a_word_inside_of_another_is_no_audience_of_its_own() -> None:
+    found = of("支持中央企业发展", beneficiaries="中央企业 企业")
+    assert [each.name for each in on(About.AUDIENCE, found, ROBOTS)] == ["中央企业"]
+
+
 def test_a_measure_that_names_nobody_is_open_to_all() -> None:
     (reason,) = on(About.AUDIENCE, of("建设平台"), ROBOTS)
     assert (reason.verdict, reason.span) == (Verdict.OPEN, None)
