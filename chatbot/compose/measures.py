@@ -124,5 +124,7 @@ def _named(reason: Reason) -> str:
             return f"“{reason.name}”"
         case About.AUDIENCE if reason.verdict is Verdict.INDIRECT:
             return f"措施面向{reason.name}"
-        case About.AUDIENCE | About.FIELD | About.REGION:
+        case About.REGION:
+            return f"在{reason.name}"
+        case About.AUDIENCE | About.FIELD:
             return reason.name

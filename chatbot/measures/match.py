@@ -42,6 +42,8 @@ _QUALIFIED, _GENERAL = 1.0, 0.6
 """The same where it is met by a qualification, and where it is every enterprise."""
 _INDIRECT = 0.7
 """What is left of the score of a measure that calls upon others."""
+_ELSEWHERE = 0.85
+"""What is left of it where the policy may hold elsewhere alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,9 @@ def _score(profile: Profile, why: Sequence[Reason], closeness: float, relevance:
     if profile.stage:
         parts.append((0.5, float(any(each.about is About.STAGE for each in why))))
     mean = sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
-    return mean * (_INDIRECT if audience.verdict is Verdict.INDIRECT else 1.0)
+    indirect = audience.verdict is Verdict.INDIRECT
+    elsewhere = any(e.about is About.REGION and e.verdict is Verdict.UNKNOWN for e in why)
+    return mean * (_INDIRECT if indirect else 1.0) * (_ELSEWHERE if elsewhere else 1.0)
 
 
 def _fit(reason: Reason) -> float:

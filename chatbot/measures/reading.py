@@ -154,7 +154,7 @@ def read(text: str) -> Profile:
         size=_first(_SIZES, said),
         ownership=_first(_OWNERSHIPS, said),
         qualifications=qualifications(said),
-        region=next(iter(places(said)), ""),
+        region=next(_places(said), ""),
         stage=_first(_STAGES, said),
         needs=tuple(dict.fromkeys(_needs(lacking, text))),
     )
@@ -207,9 +207,16 @@ def _without_standing(text: str) -> str:
     for table in (QUALIFICATIONS, _SIZES, _OWNERSHIPS, _STAGES):
         for words in table.values():
             text = words.sub("", text)
-    for place in places(text):
+    for place in _places(text):
         text = text.replace(place, "")
     return text
+
+
+def _places(text: str) -> Iterator[str]:
+    """The places that stand where one says where it is: words for places mean other things too."""
+    for place in places(text):
+        if re.search(rf"(?:^|[是家在于自的，,。\s]|地处){re.escape(place)}", text):
+            yield place
 
 
 def _needs(lacking: Iterable[str], text: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from chatbot.measures.measure import Measure, Term
 from chatbot.measures.needs import wording
 from chatbot.measures.profile import Profile, Stage
 from index.clause import PolicyHead, Span
-from index.region import province, regional
+from index.region import province, region
 from index.tokens import fold
 from index.words import content_words
 
@@ -195,7 +195,7 @@ def _stage(measure: Measure, profile: Profile) -> Iterator[Reason]:
 
 def _region(head: PolicyHead, profile: Profile) -> Iterator[Reason]:
     """A national policy holds everywhere, and that needs no saying."""
-    if not regional(head.name):
+    if not (place := region(head.name)):
         return
     where = re.sub(r"(?:省|市|自治区)$", "", profile.region)
     own, theirs = province(profile.region), province(head.name)
@@ -205,7 +205,7 @@ def _region(head: PolicyHead, profile: Profile) -> Iterator[Reason]:
         verdict = Verdict.NOT_MET
     else:
         verdict = Verdict.UNKNOWN
-    yield Reason(About.REGION, verdict, theirs or head.name, said=profile.region)
+    yield Reason(About.REGION, verdict, place, said=profile.region)
 
 
 def _conditions(measure: Measure, profile: Profile) -> Iterator[Reason]:

@@ -74,6 +74,11 @@ def test_the_size_of_the_enterprise_is_read_not_of_its_products(
     assert read(text).size is size
 
 
+def test_a_word_for_a_place_inside_of_a_trade_is_none() -> None:
+    profile = read("我们是残疾人福利企业，能享受什么")
+    assert (profile.region, profile.description) == ("", "残疾人福利")
+
+
 def test_what_is_asked_about_is_needed() -> None:
     assert read("我们是小企业，有哪些资金支持措施").needs == ("资金",)
     assert read("我们是小企业，想招人，有哪些措施").needs == ("人才",)

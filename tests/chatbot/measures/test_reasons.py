@@ -124,6 +124,12 @@ def test_a_regional_policy_holds_in_its_region(region: str, verdict: Verdict) ->
     assert (reason.verdict, reason.name) == (verdict, "广东")
 
 
+def test_a_city_s_policy_holds_in_the_city() -> None:
+    name = "深圳经济特区人工智能产业促进条例"
+    (reason,) = on(About.REGION, of("建设平台"), Profile(region="深圳市"), name)
+    assert (reason.verdict, reason.name) == (Verdict.MET, "深圳经济特区")
+
+
 def test_a_national_policy_holds_everywhere() -> None:
     assert on(About.REGION, of("建设平台"), Profile(region="深圳")) == []
 
