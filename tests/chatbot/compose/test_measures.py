@@ -78,6 +78,12 @@ def test_every_quotation_is_a_piece_of_its_clause(recommended: Recommended) -> N
         assert f"- {citation.quote.text}[{citation.index}]" in plain
 
 
+def test_of_several_audiences_the_one_that_is_met_is_said(recommended: Recommended) -> None:
+    text = recommended("我们是专精特新企业，有哪些措施适用").text
+    after = text.partition("梯度培育")[2].splitlines()[1]
+    assert after == "  符合：专精特新中小企业"
+
+
 def test_needs_and_what_calls_upon_others_are_said_as_such(recommended: Recommended) -> None:
     text = recommended("我们是做人形机器人的小企业，缺资金，有哪些措施适用").text
     assert "符合：中小企业、资金需求" in text

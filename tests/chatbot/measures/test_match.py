@@ -1,14 +1,21 @@
+from collections.abc import Iterator
+
 import pytest
 
 from chatbot.chain import Chatbot
 from chatbot.measures.audience import Verdict
 from chatbot.measures.match import Match, fitting, grouped, match, questions
-from chatbot.measures.profile import Organisation, Profile, Size
+from chatbot.measures.measure import Measure
+from chatbot.measures.profile import Organisation, Profile, Size, Stage
 from chatbot.measures.reading import read
 from chatbot.measures.reasons import About
-from index.clause import Filters
+from index.clause import Filters, Policy
+from index.embedders import load
+from index.ingest import ingest
+from index.search import Searcher
+from index.snapshot import open_searcher
 from tests.chatbot.measures.conftest import Matched
-from tests.measuring import shipped_measures
+from tests.measuring import measure, shipped_measures
 
 ROBOTS = "我们是做人形机器人关节的专精特新小企业，缺资金和试验场地，有哪些措施适用"
 
@@ -68,7 +75,7 @@ def test_the_same_measures_are_the_authority_s_own(matched: Matched) -> None:
 
 
 def test_what_is_for_every_enterprise_comes_after_what_fits_this_one(matched: Matched) -> None:
-    matches = [each for each in matched("我们是高新技术企业，做智能网联汽车") if each.applies]
+    matches = [each for each in matched("我们做区块链，缺资金、人才和出海渠道") if each.applies]
     telling = [each.telling for each in matches]
     assert telling == sorted(telling, reverse=True)
     assert not the("引导企业对标达标", tuple(matches)).telling
@@ -143,3 +150,65 @@ def test_the_limit_and_the_filter_are_kept(bot: Chatbot) -> None:
 
 def test_a_library_without_measures_has_no_match(bot: Chatbot) -> None:
     assert match(Profile(size=Size.SMALL), bot.searcher, lambda _: ()) == ()
+
+
+@pytest.fixture(scope="module")
+def two_places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+    """A policy of the country and one of a province that says it more to the point."""
+    folder = tmp_path_factory.mktemp("places")
+    for name, more in (
+        ("关于支持机器人产业的意见", "加强组织领导，做好宣传引导，完善统计监测。"),
+        ("广东省支持机器人产业的意见", "机器人。"),
+    ):
+        text = f"# {name}\n一、支持。支持企业研发机器人。{more}"
+        (folder / f"{name}.md").write_text(text, encoding="utf-8")
+    ingest(folder / "data", [folder], embedder=load("builtin"))
+    opened = open_searcher(folder / "data", embedder=load("builtin"))
+    yield opened
+    opened.close()
+
+
+def supporting_robots(policy: Policy) -> tuple[Measure, ...]:
+    text = "支持企业研发机器人。"
+    units = (clause for clause in policy.clauses if clause.unit and text in clause.text)
+    return tuple(measure(each, text, "支持", beneficiaries="企业") for each in units)
+
+
+@pytest.mark.parametrize(
+    ("region", "names"),
+    [
+        ("", ["关于支持机器人产业的意见", "广东省支持机器人产业的意见"]),
+        ("湖南", ["关于支持机器人产业的意见"]),
+    ],
+)
+def test_a_regional_policy_follows_the_country_s_unless_it_is_elsewhere(
+    two_places: Searcher, region: str, names: list[str]
+) -> None:
+    profile = Profile(description="机器人", region=region)
+    matches = match(profile, two_places, supporting_robots)
+    assert [each.policy.name for each in matches if each.applies] == names
+
+
+def test_a_place_that_decides_is_asked_for(two_places: Searcher) -> None:
+    profile = Profile(description="机器人")
+    asked = questions(profile, match(profile, two_places, supporting_robots))
+    assert asked[0] == "贵单位是否在广东？"
+
+
+def test_a_filter_leaves_the_other_policies_out(two_places: Searcher) -> None:
+    (_, chosen) = two_places.library.heads()
+    filters = Filters(policy_ids=(chosen.id,))
+    profile = Profile(description="机器人")
+    (found,) = match(profile, two_places, supporting_robots, filters=filters)
+    assert found.policy == chosen
+
+
+def test_what_helps_in_the_stage_scores_higher(bot: Chatbot) -> None:
+    scores = [
+        the("首台（套）", match(profile, bot.searcher, shipped_measures)).score
+        for profile in (
+            Profile(description="高端装备", stage=Stage.INDUSTRIAL),
+            Profile(description="高端装备", stage=Stage.START),
+        )
+    ]
+    assert scores[0] > scores[1]
