@@ -26,7 +26,7 @@ def needed(text: str) -> tuple[str, ...]:
     return tuple(name for name, words in NEEDS.items() if words.search(text))
 
 
-def wording(need: str) -> re.Pattern[str]:
-    """The words that meet a need: those of the names it speaks of, or else its own."""
+def wording(need: str) -> re.Pattern[str] | None:
+    """The words that meet a need of one of the names, or that speaks of one; None for another."""
     names = (need,) if need in NEEDS else needed(need)
-    return re.compile("|".join(NEEDS[name].pattern for name in names) or re.escape(need))
+    return re.compile("|".join(NEEDS[name].pattern for name in names)) if names else None

@@ -32,7 +32,8 @@ def test_owner_place_and_stage_are_read() -> None:
         ("做区块链的企业看哪一条", "区块链"),
         ("无人船企业能享受什么", "无人船"),
         ("作为一所高校，我们研究量子计算，哪些措施适用", "量子计算"),
-        ("我们是养猪场，缺资金，有哪些措施适用", "养猪"),
+        ("我们是养猪场，缺资金，有哪些措施适用", "养猪场"),
+        ("我司为外商独资企业，做AI大模型的研发", "AI大模型"),
         ("专精特新企业可以申报哪些", ""),
         ("新型研发机构能得到哪些支持", ""),
     ],
@@ -84,6 +85,10 @@ def test_what_is_asked_about_is_needed() -> None:
     assert read("我们是小企业，想招人，有哪些措施").needs == ("人才",)
 
 
+def test_what_is_short_is_needed() -> None:
+    assert read("我们是小企业，融资困难，人手不足").needs == ("资金", "人才")
+
+
 def test_a_need_without_a_name_keeps_its_words() -> None:
     assert read("我们是小企业，缺频谱").needs == ("频谱",)
 
@@ -111,6 +116,8 @@ def test_qualifications_have_one_name_whatever_they_are_called() -> None:
         "做区块链的企业看哪一条",
         "我们是地方工信部门，应该重点看哪一条",
         "跨国公司在我国建研发中心，适用哪些措施",
+        "我们属于民营企业，主要做6G通信芯片，哪些条款跟我们有关",
+        "我们是一家做脑机接口的上市公司，能申请专项资金吗",
     ],
 )
 def test_who_asks_what_applies_to_them_is_recognised(text: str) -> None:
@@ -129,6 +136,9 @@ def test_who_asks_what_applies_to_them_is_recognised(text: str) -> None:
         "有哪些措施适用",
         "我们公司有多少人",
         "可以从银行获得贷款吗",
+        "我被公司辞退了，可以申请什么补偿",
+        "我们小区物业能申请什么补贴",
+        "企业有哪些义务",
     ],
 )
 def test_a_question_on_what_policies_say_is_an_ordinary_one(text: str) -> None:

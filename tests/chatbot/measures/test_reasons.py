@@ -108,6 +108,13 @@ def test_a_need_is_met_by_an_instrument_or_by_the_words() -> None:
     assert on(About.NEED, of("建设平台"), profile) == []
 
 
+def test_a_need_without_a_name_is_met_by_its_own_words() -> None:
+    profile = Profile(needs=("转型智能制造",))
+    (reason,) = on(About.NEED, of("推广智能制造"), profile)
+    assert reason.name == "转型智能制造"
+    assert on(About.NEED, of("推广绿色产品"), profile) == []
+
+
 def test_a_stage_is_met_by_what_helps_in_it() -> None:
     profile = Profile(stage=Stage.START)
     (reason,) = on(About.STAGE, of("带动资本投早投小"), profile)
