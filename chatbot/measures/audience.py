@@ -62,7 +62,7 @@ class Audience:
         if self.ownerships and profile.ownership:
             return profile.ownership.value
         if self.sizes and profile.scale:
-            return profile.size.value if profile.size else "、".join(profile.qualifications)
+            return profile.size.value if profile.size else _implying(profile)
         return profile.organisation.value
 
     def _excluded(self, profile: Profile) -> bool:
@@ -71,6 +71,13 @@ class Audience:
             or bool(self.ownerships and profile.ownership not in {None, *self.ownerships})
             or bool(self.sizes and profile.scale not in {None, *self.sizes})
         )
+
+
+def _implying(profile: Profile) -> str:
+    """What says the size of an organisation that does not say it itself."""
+    return "、".join(profile.qualifications) or (
+        profile.ownership.value if profile.ownership else ""
+    )
 
 
 _RESEARCH = frozenset({Organisation.UNIVERSITY, Organisation.INSTITUTE})

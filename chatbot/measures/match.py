@@ -22,6 +22,8 @@ _POOL = 60
 """Clauses looked at."""
 _DECISIVE, _ASKED = 2, 3
 """Questions to the user at most, on what measures ask and in all: more are not answered."""
+_WORTH_ASKING = 2
+"""Weight of a question below which it decides on too little."""
 _MAKERS = {
     Organisation.ENTERPRISE: "贵单位从事什么行业，主要产品是什么？",
     Organisation.UNIVERSITY: "贵单位主要研究什么方向？",
@@ -199,7 +201,8 @@ def questions(profile: Profile, matches: Sequence[Match]) -> tuple[str, ...]:
     weights: Counter[str] = Counter()
     for each in matches:
         weights.update(_undecided(each))
-    decisive = [question for question, _ in weights.most_common(_DECISIVE)]
+    ranked = weights.most_common(_DECISIVE)
+    decisive = [question for question, weight in ranked if weight >= _WORTH_ASKING]
     return (*decisive, *_unsaid(profile))[:_ASKED]
 
 
@@ -213,13 +216,18 @@ def _undecided(found: Match) -> dict[str, int]:
         if reason.verdict is not Verdict.UNKNOWN:
             continue
         if reason.about is About.AUDIENCE and found.audience is Verdict.UNKNOWN:
-            called_upon = reason.audience is not None and reason.audience.acts
-            asked[f"贵单位是否为{reason.name}？"] = 1 if called_upon else 3
+            asked[f"贵单位是否为{reason.name}？"] = _weight(reason)
         elif reason.about is About.REGION:
             asked[f"贵单位是否在{reason.name}？"] = 3
         elif reason.about is About.FIELD and not named:
             asked[f"贵单位的产品是否涉及{reason.name}？"] = 3 if reason.said else 1
     return asked
+
+
+def _weight(reason: Reason) -> int:
+    """Few are what others call upon, or belong to whom a measure names."""
+    rare = reason.audience and (reason.audience.acts or reason.audience.ownerships)
+    return 1 if rare else 3
 
 
 def _unsaid(profile: Profile) -> Iterator[str]:

@@ -104,5 +104,9 @@ class Profile:
 
     @property
     def scale(self) -> Size | None:
-        """Its size, as far as it or its qualifications say."""
-        return self.size or (Size.NOT_LARGE if _NOT_LARGE & set(self.qualifications) else None)
+        """Its size, as far as it, its qualifications or its owner say."""
+        if self.size:
+            return self.size
+        if _NOT_LARGE & set(self.qualifications):
+            return Size.NOT_LARGE
+        return Size.LARGE if self.ownership is Ownership.CENTRAL else None

@@ -175,7 +175,8 @@ def _in_field(
 def _needs(measure: Measure, profile: Profile) -> Iterator[Reason]:
     """A need is met by an instrument of the measure, or by what its words speak of."""
     for need in profile.needs:
-        words = wording(need) or re.compile(re.escape(_shared(need, measure.text) or need), re.I)
+        own = _shared(need, measure.text) or need
+        words = wording(need) or re.compile(re.escape(own), re.IGNORECASE)
         terms = [t.span for t in measure.instruments if words.search(_both(t, measure))]
         found = words.search(measure.text)
         span = Span(*found.span()).moved(measure.span.start) if found else None

@@ -128,6 +128,13 @@ def test_what_was_said_is_not_asked_again(matched: Matched) -> None:
     assert not any(words in asked for words in ("中小企业", "专精特新", "行业", "支持"))
 
 
+def test_nobody_is_asked_for_what_few_are_and_one_measure_wants(matched: Matched) -> None:
+    text = "我们是小型企业，做区块链，有哪些措施适用"
+    assert "跨国公司" not in "".join(questions(read(text), matched(text)))
+    unsaid = "我们做区块链，缺研发平台，有哪些措施适用"
+    assert "跨国公司" not in "".join(questions(read(unsaid), matched(unsaid)))
+
+
 def test_a_bank_is_not_asked_for_its_products(matched: Matched) -> None:
     text = "我们是银行，有哪些措施适用"
     assert questions(read(text), matched(text)) == ()

@@ -1,7 +1,7 @@
 import pytest
 
 from chatbot.errors import BadQuestion
-from chatbot.measures.profile import Organisation, Profile, Size
+from chatbot.measures.profile import Organisation, Ownership, Profile, Size
 from chatbot.question import MAX_QUESTION
 
 
@@ -32,3 +32,8 @@ def test_some_qualifications_say_that_an_enterprise_is_not_large() -> None:
     assert Profile(qualifications=("小巨人",)).scale is Size.NOT_LARGE
     assert Profile(qualifications=("高新技术企业",)).scale is None
     assert Profile(size=Size.MICRO, qualifications=("小巨人",)).scale is Size.MICRO
+
+
+def test_a_central_enterprise_is_large_unless_it_says_otherwise() -> None:
+    assert Profile(ownership=Ownership.CENTRAL).scale is Size.LARGE
+    assert Profile(ownership=Ownership.CENTRAL, size=Size.MEDIUM).scale is Size.MEDIUM
