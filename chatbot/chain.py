@@ -13,7 +13,11 @@ from chatbot.cite import cite
 from chatbot.compose.decline import decline
 from chatbot.compose.extract import extract
 from chatbot.compose.facts import state
+from chatbot.compose.measures import recommend
 from chatbot.evidence import Evidence, gather
+from chatbot.measures.extract import Extractor
+from chatbot.measures.match import MeasuresOf
+from chatbot.measures.vocabulary import load
 from chatbot.question import Question
 from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding, understand
@@ -31,11 +35,18 @@ class Chatbot:
     Args:
         searcher: finds clauses, and knows the library.
         model: writes the answers; without one they are put together from the clauses' sentences.
+        measures_of: finds the measures of a policy; by the vocabulary that ships if None.
     """
 
-    def __init__(self, searcher: Searcher, model: BaseChatModel | None = None) -> None:
+    def __init__(
+        self,
+        searcher: Searcher,
+        model: BaseChatModel | None = None,
+        measures_of: MeasuresOf | None = None,
+    ) -> None:
         self.searcher = searcher
         self.library: Library = searcher.library
+        self.measures_of = measures_of or Extractor(load()).measures
         self._model = model
         self._retriever = PolicyRetriever(searcher=searcher)
         self._chain: Runnable[Question, Event] = (
@@ -68,7 +79,7 @@ class Chatbot:
         return understand(question, self.library)
 
     def _retrieve(self, understanding: Understanding) -> Evidence:
-        return gather(understanding, self._retriever, self.library)
+        return gather(understanding, self._retriever, self.measures_of)
 
     def _compose(self, found: Iterator[Evidence]) -> Iterator[Statement | Outcome]:
         for evidence in found:
@@ -87,7 +98,9 @@ class Chatbot:
         if evidence.corrections:
             meant = "、".join(f"“{each.meant}”" for each in evidence.corrections)
             yield Statement(f"（已按{meant}查找。）\n\n")
-        if evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
+        if evidence.matches and understanding.profile:
+            yield from recommend(understanding.profile, evidence.matches)
+        elif evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
             yield from decline(evidence, self.library)
         elif understanding.fact and policy:
             yield from state(understanding.fact, self.library.policy(policy.id), policy)

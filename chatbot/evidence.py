@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from chatbot.answer import Status
 from chatbot.answerable import answerable, missing, possible, unheld
+from chatbot.measures.match import Match, MeasuresOf, fitting, match
 from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.comparison import Side
@@ -41,6 +42,7 @@ class Evidence:
         corrections: what was taken for a slip in the question.
         terms: what the clauses may call the question's words.
         missing: what is asked for and stands nowhere: “深圳”, 金额.
+        matches: measures beside the profile of whoever asks, best first.
     """
 
     understanding: Understanding
@@ -49,10 +51,14 @@ class Evidence:
     corrections: tuple[Correction, ...] = ()
     terms: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    matches: tuple[Match, ...] = ()
 
 
-def gather(understanding: Understanding, retriever: PolicyRetriever, library: Library) -> Evidence:
+def gather(
+    understanding: Understanding, retriever: PolicyRetriever, measures_of: MeasuresOf
+) -> Evidence:
     """Find what the question needs and judge whether it suffices."""
+    library = retriever.searcher.library
     match understanding.intent:
         case Intent.ABUSE:
             return Evidence(understanding, (), Status.REFUSED)
@@ -62,6 +68,8 @@ def gather(understanding: Understanding, retriever: PolicyRetriever, library: Li
             return _of_card(understanding)
         case Intent.REFERENCE:
             return _of_references(understanding, library)
+        case Intent.MEASURES:
+            return _of_measures(understanding, retriever, measures_of)
         case Intent.SEARCH if understanding.sides:
             return _of_sides(understanding, retriever)
         case Intent.SEARCH:
@@ -116,6 +124,21 @@ def _of_search(
 
 def _unheld(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
     return tuple(f"“{word}”" for word in unheld(query, hits)[:_NAMED])
+
+
+def _of_measures(
+    understanding: Understanding, retriever: PolicyRetriever, measures_of: MeasuresOf
+) -> Evidence:
+    """The measures that fit; where none does, what an ordinary search finds, if it answers."""
+    profile = understanding.profile
+    filters = understanding.question.filters
+    matches = match(profile, retriever.searcher, measures_of, filters=filters) if profile else ()
+    if profile and fitting(profile, matches):
+        return Evidence(understanding, (), Status.ANSWERED, matches=matches)
+    found = _of_search(
+        replace(understanding, intent=Intent.SEARCH), retriever, retriever.searcher.library
+    )
+    return replace(found, matches=() if found.status is Status.ANSWERED else matches)
 
 
 def _of_sides(understanding: Understanding, retriever: PolicyRetriever) -> Evidence:

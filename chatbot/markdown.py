@@ -1,6 +1,7 @@
 """Words of a policy → Markdown that shows exactly these words."""
 
 import re
+from collections.abc import Sequence
 
 from index.clause import Span
 
@@ -12,17 +13,20 @@ def escape(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
 
 
-def emphasised(text: str, strong: Span) -> str:
+def emphasised(text: str, strong: Sequence[Span]) -> str:
     """`text` on one line, with the words of `strong` set off.
 
     Emphasis begins after punctuation or before a letter, and ends the other way round (CommonMark
-    0.31, 6.2): where it would not be recognised it is left out.
+    0.31, 6.2): where it would not be recognised it is left out, as it is where it says nothing
+    because all words are set off.
     """
-    before, words, after = text[: strong.start], strong.of(text), text[strong.end :]
-    opens = words[0].isalnum() or not before or not before[-1].isalnum()
-    closes = words[-1].isalnum() or not after or not after[0].isalnum()
-    mark = "**" if opens and closes and len(words) < len(text.strip()) else ""
-    return " ".join(f"{escape(before)}{mark}{escape(words)}{mark}{escape(after)}".split())
+    pieces, end = [], 0
+    for span in _apart(strong):
+        words = span.of(text)
+        mark = "**" if _recognised(text, span) and len(words) < len(text.strip()) else ""
+        pieces += [escape(text[end : span.start]), f"{mark}{escape(words)}{mark}"]
+        end = span.end
+    return " ".join("".join((*pieces, escape(text[end:]))).split())
 
 
 def blockquote(text: str, strong: Span | None = None) -> str:
@@ -30,10 +34,27 @@ def blockquote(text: str, strong: Span | None = None) -> str:
     lines = []
     start = 0
     for line in text.splitlines(keepends=True):
-        shown = escape(line.strip())
-        if strong and start <= strong.start and strong.end <= start + len(line):
-            shown = emphasised(line, strong.moved(-start))
+        inside = strong and start <= strong.start and strong.end <= start + len(line)
+        shown = emphasised(line, [strong.moved(-start)] if strong and inside else [])
         if shown:
             lines.append(f"> {shown}")
         start += len(line)
     return "\n".join(lines)
+
+
+def _apart(spans: Sequence[Span]) -> Sequence[Span]:
+    """The spans in order, those that touch made one."""
+    apart: list[Span] = []
+    for span in sorted(spans):
+        if apart and span.start <= apart[-1].end:
+            apart[-1] = Span(apart[-1].start, max(apart[-1].end, span.end))
+        else:
+            apart.append(span)
+    return apart
+
+
+def _recognised(text: str, span: Span) -> bool:
+    before, after = text[: span.start], text[span.end :]
+    words = span.of(text)
+    opens = words[0].isalnum() or not before or not before[-1].isalnum()
+    return opens and (words[-1].isalnum() or not after or not after[0].isalnum())

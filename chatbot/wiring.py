@@ -3,6 +3,8 @@
 from langchain_core.language_models import BaseChatModel
 
 from chatbot.chain import Chatbot
+from chatbot.measures.extract import Extractor
+from chatbot.measures.vocabulary import load as load_words
 from chatbot.records import Records
 from chatbot.settings import Settings
 from index.embedders import Embedder, Options, load
@@ -25,7 +27,7 @@ def open_chatbot(settings: Settings) -> Chatbot:
     except IndexMissing:
         ingest(settings.data, [shipped()], embedder=embedder, url=settings.database_url)
         searcher = _open_searcher(settings, embedder)
-    return Chatbot(searcher, _model(settings))
+    return Chatbot(searcher, _model(settings), Extractor(load_words(settings.data)).measures)
 
 
 def open_records(settings: Settings) -> Records:

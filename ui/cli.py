@@ -120,6 +120,23 @@ def show(
 
 
 @app.command()
+def measures(
+    context: typer.Context,
+    text: Annotated[
+        str,
+        typer.Argument(
+            help="单位情况，例如“我们是做人形机器人的小企业，缺资金”", show_default=False
+        ),
+    ],
+    json: Json = False,
+) -> None:
+    """列出可能适用于本单位的措施，逐项说明理由和出处。"""
+    from ui.commands.measures import run
+
+    run(context.obj, text, as_json=json)
+
+
+@app.command()
 def lexicon(
     context: typer.Context,
     question: Annotated[

@@ -26,13 +26,13 @@ _TURN: JsonDict = {"pattern": f"^{_LEGIBLE}$"}
 _QUESTION: JsonDict = {"pattern": rf"^{_LEGIBLE}[^\s\x00-\x1f\x7f-\x9f]{_LEGIBLE}$"}
 
 
-class _Request(BaseModel):
+class RequestIn(BaseModel):
     """A request says nothing that is not understood."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class FiltersIn(_Request):
+class FiltersIn(RequestIn):
     """What the search is limited to."""
 
     policy_ids: list[PolicyId] = Field(
@@ -44,14 +44,14 @@ class FiltersIn(_Request):
         return index.Filters(policy_ids=tuple(self.policy_ids))
 
 
-class TurnIn(_Request):
+class TurnIn(RequestIn):
     """One message of the talk so far."""
 
     role: Literal["user", "assistant"]
     content: str = Field(max_length=MAX_TURN, json_schema_extra=_TURN)
 
 
-class AskIn(_Request):
+class AskIn(RequestIn):
     """A question, with the turns before it."""
 
     model_config = ConfigDict(
@@ -93,7 +93,7 @@ class AskIn(_Request):
         return Question(self.question, turns, self.filters.value())
 
 
-class SearchIn(_Request):
+class SearchIn(RequestIn):
     """A text to find clauses for."""
 
     model_config = ConfigDict(

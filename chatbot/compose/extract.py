@@ -110,7 +110,7 @@ def _several(found: _Found) -> Iterator[Statement]:
         quote = found.quote(hit)
         answer = found.answer_in(quote)
         sentence = next(s for s in hit.clause.sentences() if s.covers(answer))
-        shown = emphasised(sentence.of(hit.clause.text), answer.moved(-sentence.start))
+        shown = emphasised(sentence.of(hit.clause.text), [answer.moved(-sentence.start)])
         yield Statement(f"{number}. {shown}（{lead(hit, found.about)}）", (quote,), "\n")
 
 

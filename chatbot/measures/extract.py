@@ -7,8 +7,9 @@ to the measure before it, and what only says on which ground (结合…, 围绕�
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from functools import lru_cache
 
 from chatbot.measures.measure import Measure, Term
 from chatbot.measures.vocabulary import Vocabulary
@@ -39,6 +40,8 @@ _NO_MEASURES = re.compile(
 _REACH = 14
 """Characters within which whoever is called upon follows 推动 or 组织."""
 
+_KEPT = 256
+"""Policies whose measures are kept in memory."""
 _BARE = 2
 """Characters of an actor that is as often a part of another word: 国家."""
 
@@ -112,16 +115,29 @@ def _does(parts: Sequence[_Part]) -> bool:
     return any(part.verb for part in parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """A policy by what tells it apart, so that it is read once."""
+
+    id: str
+    sha256: str
+    policy: Policy = field(compare=False)
+
+
 class Extractor:
     """Finds measures by the words of a vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._words = vocabulary
         self._reader = _Reader(vocabulary)
+        self._remembered = lru_cache(maxsize=_KEPT)(self._read)
 
     def measures(self, policy: Policy) -> tuple[Measure, ...]:
         """The measures of all units of a policy, in order."""
-        units = (clause for clause in policy.clauses if clause.unit)
+        return self._remembered(_Version(policy.id, policy.sha256, policy))
+
+    def _read(self, version: "_Version") -> tuple[Measure, ...]:
+        units = (clause for clause in version.policy.clauses if clause.unit)
         return tuple(found for clause in units for found in self.extract(clause))
 
     def extract(self, clause: Clause) -> list[Measure]:

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from chatbot.measures.profile import Profile
+from chatbot.measures.reading import told
 from chatbot.question import Question
 from chatbot.understanding.cited import cited
 from chatbot.understanding.comparison import Side, sides
@@ -21,6 +23,7 @@ class Intent(StrEnum):
 
     SEARCH = "search"  # the ordinary question: look for the clauses that answer it
     REFERENCE = "reference"  # names clauses by number
+    MEASURES = "measures"  # which measures fit an organisation that describes itself
     FACT = "fact"  # asks for a field of the document's card
     GREETING = "greeting"
     ABUSE = "abuse"  # wants the assistant to leave its role
@@ -38,6 +41,7 @@ class Understanding:
         fact: the field of the card that is asked for.
         sides: what is to be compared; none or at least two.
         within: the section in which something is asked for.
+        profile: of the organisation that asks which measures fit it.
     """
 
     question: Question
@@ -49,6 +53,7 @@ class Understanding:
     fact: FactQuestion | None = None
     sides: tuple[Side, ...] = ()
     within: Clause | None = None
+    profile: Profile | None = None
 
 
 # Each asks the assistant itself for something; the same words about a policy's content do not.
@@ -100,6 +105,8 @@ def _about_clauses(meant: Understanding, library: Library) -> Understanding:
         meant = replace(meant, text=wording)
         if meant.policy and (references := _references(wording, meant.policy, library)):
             return replace(meant, intent=Intent.REFERENCE, references=references)
+    if profile := told(question):
+        return replace(meant, text=text, intent=Intent.MEASURES, profile=profile)
     return _placed(meant, library.policy(meant.policy.id)) if meant.policy else meant
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from index.region import regional
+from index.region import province, region, regional
 
 
 @pytest.mark.parametrize(
@@ -29,3 +29,16 @@ def test_a_name_that_begins_with_a_place_is_regional(name: str) -> None:
 )
 def test_any_other_is_not(name: str) -> None:
     assert not regional(name)
+
+
+def test_a_province_is_named_without_its_kind() -> None:
+    assert province("广东省机器人产业促进条例") == "广东"
+    assert province("位于湖南长沙") == "湖南"
+    assert province("深圳经济特区") == ""
+
+
+def test_a_policy_s_region_is_what_its_name_begins_with() -> None:
+    assert region("北京市促进中小企业发展条例") == "北京"
+    assert region("深圳经济特区人工智能产业促进条例") == "深圳经济特区"
+    assert region("中国（上海）自由贸易试验区条例") == "上海"
+    assert region("中华人民共和国中小企业促进法") == ""

@@ -18,10 +18,11 @@ def run(data: Path | None, text: str, *, as_json: bool) -> None:
 
             console().print(AnswerOut.of(answer).model_dump_json(indent=2), markup=False)
         else:
-            _show(answer)
+            show(answer)
 
 
-def _show(answer: Answer) -> None:
+def show(answer: Answer) -> None:
+    """Write an answer and where it is from on the terminal."""
     out = console()
     out.print(Markdown(answer.text) if out.is_terminal else answer.text, markup=False)
     if answer.citations:
