@@ -60,10 +60,9 @@ def gather(
     """Find what the question needs and judge whether it suffices."""
     library = retriever.searcher.library
     match understanding.intent:
-        case Intent.ABUSE:
-            return Evidence(understanding, (), Status.REFUSED)
-        case Intent.GREETING:
-            return Evidence(understanding, (), Status.ANSWERED)
+        case Intent.ABUSE | Intent.GREETING:
+            refused = understanding.intent is Intent.ABUSE
+            return Evidence(understanding, (), Status.REFUSED if refused else Status.ANSWERED)
         case Intent.FACT:
             return _of_card(understanding)
         case Intent.REFERENCE:

@@ -12,6 +12,7 @@ from chatbot.measures.profile import Organisation, Profile
 from chatbot.measures.reasons import About, Reason, reasons
 from index.clause import Filters, Hit, Policy, PolicyHead
 from index.search import Searcher
+from index.tokens import cut
 
 MeasuresOf = Callable[[Policy], Sequence[Measure]]
 """A policy → its measures."""
@@ -248,7 +249,15 @@ def _sought(profile: Profile) -> str:
 def _judged(profile: Profile, measure: Measure, hit: Hit, trade: _Trade, relevance: float) -> Match:
     why = reasons(measure, hit.policy, profile, trade.also)
     closeness = trade.closeness.get(hit.clause.id, 0.0)
-    return Match(measure, hit, _score(profile, why, closeness, relevance), why)
+    words = f"{profile.words} {profile.organisation.value}"
+    said = (relevance + _overlap(words, measure.text)) / 2
+    return Match(measure, hit, _score(profile, why, closeness, said), why)
+
+
+def _overlap(words: str, text: str) -> float:
+    """Share of the tokens of `words` that a text holds, in [0, 1]."""
+    tokens = set(cut(words))
+    return len(tokens & set(cut(text))) / len(tokens) if tokens else 0.0
 
 
 def _score(profile: Profile, why: Sequence[Reason], closeness: float, relevance: float) -> float:

@@ -125,3 +125,23 @@ def test_the_whole_answer_is_the_fold_over_its_events(bot: Chatbot) -> None:
     assert all(isinstance(event, Delta | Cited) for event in pieces)
     assert fold(events).citations == bot.answer(Question("中试平台怎么建")).citations
     assert set(done.timings_ms) == {"understand", "retrieve", "total"}
+
+
+@pytest.mark.parametrize(
+    ("question", "reference"),
+    [
+        ("我们是做人形机器人的小企业，有哪些措施适用", "四、（三）6"),
+        ("新型研发机构能得到哪些支持", "四、（四）7"),
+        ("地方工信部门要落实哪些引导工作", "四、（五）12"),
+    ],
+)
+def test_measures_that_fit_who_asks_come_with_their_reasons(
+    bot: Chatbot, question: str, reference: str
+) -> None:
+    answer = asked(bot, question)
+    assert answer.citations[0].quote.clause.reference == reference
+    assert "符合：" in answer.text
+
+
+def test_where_no_measure_fits_an_ordinary_search_may_still_answer(bot: Chatbot) -> None:
+    assert asked(bot, "我们是开煤矿的企业，有哪些措施适用").status is Status.NOT_FOUND

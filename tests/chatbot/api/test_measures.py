@@ -21,7 +21,7 @@ ROBOTS = {"description": "人形机器人关节", "size": "小型", "needs": ["�
 @pytest.fixture(scope="module")
 def client(bot: Chatbot) -> TestClient:
     app = FastAPI()
-    app.include_router(measures.routes(bot, shipped_measures))
+    app.include_router(measures.routes(Chatbot(bot.searcher, measures_of=shipped_measures)))
     problems.install(app)
     return TestClient(app, raise_server_exceptions=False)
 

@@ -40,7 +40,9 @@ def test_each_measure_is_quoted_verbatim_with_its_mark_and_its_reasons(
     lines = recommended("新型研发机构能得到哪些支持").text.splitlines()
     at = next(i for i, line in enumerate(lines) if line.startswith("- "))
     assert lines[at - 2] == "**综合支持**"
-    assert lines[at].rstrip() == "- 支持**新型研发机构**快速发展[1]"
+    assert (
+        lines[at].rstrip() == "- 支持**新型研发机构**快速发展（四、（四）7“培育高水平企业梯队”）[1]"
+    )
     assert lines[at + 1] == "  符合：新型研发机构"
 
 
@@ -75,7 +77,8 @@ def test_every_quotation_is_a_piece_of_its_clause(recommended: Recommended) -> N
     plain = recommended(ROBOTS).text.replace("*", "")
     for citation in recommended(ROBOTS).citations:
         assert citation.quote.text in citation.quote.clause.text
-        assert f"- {citation.quote.text}[{citation.index}]" in plain
+        name = citation.quote.clause.name
+        assert f"- {citation.quote.text}（{name}）[{citation.index}]" in plain
 
 
 def test_of_several_audiences_the_one_that_is_met_is_said(recommended: Recommended) -> None:
