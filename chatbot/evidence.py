@@ -199,8 +199,8 @@ def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Library) -> list[Cl
     policy = library.policy(clauses[0].policy_id)
     if ask is Ask.CHILDREN:
         parents = {clause.id for clause in clauses}
-        children = [c for c in policy.clauses if c.parent in parents and c.number]
-        return children or list(clauses)
+        children = [c for c in policy.clauses if c.parent in parents]
+        return [c for c in children if c.number] or children or list(clauses)
     same = [c for c in policy.clauses if c.kind is clauses[0].kind and c.number]
     at = same.index(clauses[0]) + (1 if ask is Ask.NEXT else -1)
     return [same[at]] if 0 <= at < len(same) else []

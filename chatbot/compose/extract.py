@@ -8,6 +8,7 @@ from chatbot.answer import Outcome, Quote, Statement
 from chatbot.compose.clauses import lead, named_clauses, place, whole
 from chatbot.compose.decisive import decisive
 from chatbot.compose.passage import passage, weights
+from chatbot.compose.targets import tabulate, targets_asked
 from chatbot.evidence import Evidence
 from chatbot.markdown import blockquote, emphasised, escape
 from chatbot.understanding import Intent, Understanding
@@ -33,7 +34,9 @@ def extract(evidence: Evidence, library: Library) -> Iterator[Statement | Outcom
     """Quote what answers the question, verbatim, best clause first."""
     understanding, best = evidence.understanding, evidence.hits[0]
     further: tuple[Quote, ...] = ()
-    if understanding.intent is Intent.REFERENCE or understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
+    if targets := targets_asked(evidence):
+        yield from tabulate(targets)
+    elif understanding.intent is Intent.REFERENCE or understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
         yield from named_clauses(evidence, library)
     elif understanding.ask is Ask.PLACE:
         yield place(best)

@@ -1,0 +1,1 @@
+"""Tables out of policies: every cell says what it rests on."""
