@@ -213,3 +213,33 @@ def test_what_is_related_unfolds_and_opens_beside_the_answer(visit: Open, site: 
     page.locator("#chat .further summary").click()
     link.click()
     expect(reader(page).locator("mark").first).to_be_in_viewport()
+
+
+def test_the_form_finds_measures_and_their_sources_open(visit: Open, site: str) -> None:
+    page = visit(site).page
+    page.get_by_role("tab", name="适用措施").click()
+    page.get_by_label("行业和主要产品").fill("人形机器人关节")
+    page.get_by_label("资金", exact=True).check()
+    page.get_by_role("button", name="查找适用措施").click()
+    result = page.locator("#fitting")
+    expect(result).to_contain_text("项措施可能适用")
+    expect(result.locator("li").first).to_contain_text("突破人形机器人")
+    expect(result).to_be_in_viewport()
+    result.locator(".sources .chip").first.click()
+    assert "人形机器人" in "".join(reader(page).locator("mark").all_inner_texts())
+
+
+def test_an_empty_form_says_what_to_fill_in(visit: Open, site: str) -> None:
+    page = visit(site).page
+    page.get_by_role("tab", name="适用措施").click()
+    page.get_by_role("button", name="查找适用措施").click()
+    expect(page.locator("#fitting .notice.failed")).to_contain_text("请说明行业或产品")
+
+
+def test_targets_are_shown_as_a_table(visit: Open, site: str) -> None:
+    page = visit(site).page
+    ask(page, "到2025年的目标有哪些")
+    answer(page)
+    expect(page.locator("#chat .bot table tr")).to_have_count(12)
+    page.locator("#chat .bot table a.mark").first.click()
+    assert "百项标志性产品" in "".join(reader(page).locator("mark").all_inner_texts())

@@ -1,4 +1,4 @@
-"""The page 问答: a chat beside the text that its answers quote."""
+"""The page 问答: a chat."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,27 +11,31 @@ from gradio.components.chatbot import ExampleMessage
 from chatbot.chain import Chatbot
 from chatbot.question import MAX_TURN, MAX_TURNS, Question, Turn
 from index.errors import PolicyChatError
+from index.library import Library
 from ui.pages.examples import examples
 from ui.pages.messages import Message, asked, failure, inline, messages
 
 NAME = "政策问答"
+CAUTION = "回答由程序依据政策原文生成，仅供参考，以原文为准。"
 _KEPT = MAX_TURNS - 2
 """Turns handed on with the next question."""
 _ECHOED = 2_000
 """Characters of a question that are shown back."""
 _WELCOME = "### 想了解哪项政策？\n\n用平常的话提问即可。每个回答都摘自政策原文，并注明出处条款。"
-_READER = """<section id="reader" role="region" aria-label="政策原文">
-<header><h2>政策原文</h2>
-<a id="reader-open" href="policies" target="_blank" rel="noopener">新窗口打开</a>
-<button type="button" id="reader-close">关闭</button></header>
-<iframe name="reader" title="政策原文" src="policies"></iframe>
-</section>"""
-
 Shown = list[dict[str, Any]]
 """The chat's messages, as Gradio holds them."""
 Turns = tuple[Turn, ...]
 Update = tuple[str, Shown, Turns]
 """What an event changes: input field, chat, turns so far."""
+
+
+def masthead(library: Library) -> str:
+    """Name of the product, and what it answers from."""
+    heads = library.heads()
+    name = f"《{inline(heads[0].name)}》" if len(heads) == 1 else ""
+    loaded = f"已收录 <strong>{len(heads):,}</strong> 份政策文件{name}"
+    link = '<a href="policies">查看政策原文</a>'
+    return f'<div id="masthead"><h1>{NAME}</h1><p>{loaded}</p>{link}</div>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +68,9 @@ class AskPage:
         """A new conversation."""
         return "", [], ()
 
-    def header(self) -> str:
-        """Name of the product, and what it answers from."""
-        heads = self.chatbot.library.heads()
-        name = f"《{inline(heads[0].name)}》" if len(heads) == 1 else ""
-        loaded = f"已收录 <strong>{len(heads):,}</strong> 份政策文件{name}"
-        return (
-            f'<div id="masthead"><h1>{NAME}</h1><p>{loaded}</p>'
-            '<a href="policies">查看政策原文</a></div>'
-        )
-
     def refresh(self) -> tuple[str, gr.Chatbot]:
         """Header and examples for the policies that are loaded now."""
-        return self.header(), gr.Chatbot(examples=self.examples())
+        return masthead(self.chatbot.library), gr.Chatbot(examples=self.examples())
 
     def examples(self) -> list[ExampleMessage]:
         """Questions to click."""
@@ -88,19 +82,14 @@ class AskPage:
         yield from messages(events, question=text, naming=several)
 
 
-def ask_page(chatbot: Chatbot, blocks: gr.Blocks) -> None:
-    """Put the page into `blocks`, which is the open Gradio context."""
+def ask_page(chatbot: Chatbot, blocks: gr.Blocks, header: gr.Markdown) -> None:
+    """Put the page into the open Gradio context; `header` tells what is loaded."""
     page = AskPage(chatbot)
-    header = gr.Markdown(page.header(), elem_id="header")
-    with gr.Row(elem_id="desk"):
-        with gr.Column(elem_id="talk"):
-            chat = _chat(page.examples())
-            field = _field()
-            with gr.Row(elem_id="below"):
-                gr.Markdown("回答由程序依据政策原文生成，仅供参考，以原文为准。")
-                new = gr.Button("新对话", size="sm", elem_id="new")
-        with gr.Column(elem_id="text"):
-            gr.Markdown(_READER, sanitize_html=False)
+    chat = _chat(page.examples())
+    field = _field()
+    with gr.Row(elem_id="below"):
+        gr.Markdown(CAUTION)
+        new = gr.Button("新对话", size="sm", elem_id="new")
     changes = [field, chat, gr.State(())]
     on = partial(gr.on, show_progress="hidden", api_visibility="private")
     typed = on([field.submit], page.ask, changes, changes)
@@ -112,6 +101,7 @@ def ask_page(chatbot: Chatbot, blocks: gr.Blocks) -> None:
 def _chat(questions: list[ExampleMessage]) -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="chat",
+        elem_classes=["answers"],
         label="对话",
         show_label=False,
         buttons=[],

@@ -3,7 +3,7 @@
 
 const WIDE = matchMedia("(min-width: 60rem)");
 const find = (id) => document.getElementById(id);
-const PLACES = '#chat a[href^="policies"], #masthead a';
+const PLACES = '.answers a[href^="policies"], #masthead a';
 let cameFrom = null;
 
 function open(link) {
@@ -11,10 +11,10 @@ function open(link) {
   const href = link.getAttribute("href");
   reader.querySelector("iframe").contentWindow.location.replace(link.href); // no history entry
   find("reader-open").href = href;
-  for (const other of document.querySelectorAll("#chat [aria-current]")) {
+  for (const other of document.querySelectorAll(".answers [aria-current]")) {
     other.removeAttribute("aria-current");
   }
-  for (const same of document.querySelectorAll("#chat a")) {
+  for (const same of document.querySelectorAll(".answers a")) {
     if (same.getAttribute("href") === href) same.setAttribute("aria-current", "true");
   }
 }
@@ -93,6 +93,15 @@ function name() {
   }
 }
 
+let seeking = false; // whether the form was sent and its measures are still to be brought into view
+
+function reveal() {
+  const result = find("fitting");
+  if (!seeking || !result?.querySelector(".sources, .notice")) return;
+  seeking = false;
+  result.scrollIntoView({ block: "start" });
+}
+
 let opened = null;
 let questions = 0;
 let following = false; // whether the newest question is kept in view while its answer grows
@@ -100,6 +109,7 @@ let following = false; // whether the newest question is kept in view while its 
 // A new question goes to the top, its answer grows below it; the first source opens by itself.
 function follow() {
   name();
+  reveal();
   const rows = document.querySelectorAll("#chat .user-row");
   if (rows.length > questions) following = true;
   questions = rows.length;
@@ -118,6 +128,8 @@ document.addEventListener("click", (event) => {
   if (link && plainClick) {
     event.preventDefault();
     show(link);
+  } else if (event.target.closest("#find")) {
+    seeking = true;
   } else if (event.target.closest("#reader-close")) {
     hide();
   } else if (event.target.closest(".suggestion")) {
