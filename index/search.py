@@ -32,6 +32,7 @@ class Searcher:
     Args:
         library: holds the clauses, and the name of the snapshot that belongs to them.
         open_index: name of a snapshot → its candidate index; called once a snapshot.
+        embedder: built the index.
         lexicon: synonyms.
         reranker: reads the best hits again, if there is one.
     """
@@ -45,7 +46,7 @@ class Searcher:
         reranker: Reranker | None = None,
     ) -> None:
         self.library = library
-        self._embedder = embedder
+        self.embedder = embedder
         self._lexicon = lexicon
         self._ranker = ranking.of(embedder)
         self._reranker = reranker
@@ -66,7 +67,7 @@ class Searcher:
         with self.library.reading() as connection:
             index = self._current_index(connection)
             query = read(text, self._lexicon, index.frequency)
-            vector = query_or_nothing(self._embedder, query.text)
+            vector = query_or_nothing(self.embedder, query.text)
             related = [token for term in query.related for token in cut(term)]
             sought = Wanted(cut(query.text), vector, related)
             found = index.find(sought, max(POOL, wanted + _SPARE), filters)

@@ -136,6 +136,38 @@ def measures(
     run(context.obj, text, as_json=json)
 
 
+Policy = Annotated[str, typer.Argument(help="政策编号、标题或文号；只收录一份时不必指明")]
+
+
+@app.command()
+def targets(context: typer.Context, policy: Policy = "", json: Json = False) -> None:
+    """列出一份政策的目标与时间。"""
+    from ui.commands.tables import run
+
+    run(context.obj, "targets", policy, as_json=json)
+
+
+@app.command()
+def tasks(context: typer.Context, policy: Policy = "", json: Json = False) -> None:
+    """列出一份政策的任务、责任单位和时限。"""
+    from ui.commands.tables import run
+
+    run(context.obj, "tasks", policy, as_json=json)
+
+
+@app.command()
+def compare(
+    context: typer.Context,
+    left: Annotated[str, typer.Argument(help="政策编号、标题或文号", show_default=False)],
+    right: Annotated[str, typer.Argument(help="另一份政策", show_default=False)],
+    json: Json = False,
+) -> None:
+    """逐条对照两份政策，标出不同之处。"""
+    from ui.commands.tables import run_compare
+
+    run_compare(context.obj, left, right, as_json=json)
+
+
 @app.command()
 def lexicon(
     context: typer.Context,

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from chatbot.api import ask, conversations, health, measures, policies, problems
+from chatbot.api import ask, conversations, health, measures, policies, problems, tables
 from chatbot.api.limits import BodyLimit, SafeHeaders
 from chatbot.chain import Chatbot
 from chatbot.records import Records
@@ -48,6 +48,7 @@ def create_app(chatbot: Chatbot, records: Records) -> FastAPI:
     app.include_router(ask.routes(chatbot, records.conversations))
     app.include_router(conversations.routes(records.conversations))
     app.include_router(measures.routes(chatbot))
+    app.include_router(tables.routes(chatbot))
     app.include_router(policies.routes(chatbot.library))
     app.include_router(health.routes(chatbot))
     problems.install(app)

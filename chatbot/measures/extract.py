@@ -72,6 +72,12 @@ class _Part:
     whole: bool = True
 
 
+def acts(clause: Clause) -> bool:
+    """Whether a clause may say what is done: no preamble, no principle and no target does."""
+    preamble = clause.kind is Kind.PARAGRAPH and len(clause.path) == 1
+    return not preamble and not any(map(_NO_MEASURES.match, clause.trail))
+
+
 def _groups(parts: Sequence[_Part]) -> Iterator[list[_Part]]:
     """The parts of a sentence, measure by measure."""
     current: list[_Part] = []
@@ -142,9 +148,7 @@ class Extractor:
 
     def extract(self, clause: Clause) -> list[Measure]:
         """The measures of a clause, in order; none of a preamble, of principles and of targets."""
-        if clause.kind is Kind.PARAGRAPH and len(clause.path) == 1:
-            return []
-        if any(map(_NO_MEASURES.match, clause.trail)):
+        if not acts(clause):
             return []
         spans = list(clause.sentences())
         heading = clause.title and len(spans) > 1

@@ -16,7 +16,7 @@ from ui.commands import console, opened
 def run(data: Path | None, reference: str, policy: str, *, as_json: bool) -> None:
     """Show the clauses that a reference names, in full."""
     with opened(data) as chatbot:
-        head = _policy(chatbot, reference, policy)
+        head = chosen(chatbot, policy, reference)
         found = find(reference, chatbot.library.policy(head.id).clauses)
         clauses = [clause for named in found for clause in named.clauses]
         if not clauses:
@@ -42,11 +42,20 @@ def _hint(near: list[Clause]) -> str:
     return f"这一级有 {len(near)} 条：{near[0].reference} 至 {near[-1].reference}。"
 
 
-def _policy(chatbot: Chatbot, reference: str, policy: str) -> PolicyHead:
+def chosen(chatbot: Chatbot, policy: str, reference: str = "") -> PolicyHead:
+    """The policy that is meant, by its id, title or document number; the only one needs no name.
+
+    Raises:
+        BadQuestion: if it is not clear which.
+    """
     heads = chatbot.library.heads()
-    if policy in {head.id for head in heads}:
-        return chatbot.library.head(policy)
-    named = subject(Question(f"{policy} {reference}", filters=Filters()), heads)
+    named = next((head for head in heads if policy == head.id), None)
+    if named is None and len(heads) == 1 and not policy:
+        named = heads[0]
+    if named:
+        return named
+    said = f"{policy} {reference}".strip()
+    named = subject(Question(said, filters=Filters()), heads) if said else None
     if named is None:
         raise BadQuestion(
             f"收录了 {len(heads)} 份政策，不清楚指的是哪一份。",
