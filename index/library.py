@@ -24,6 +24,7 @@ from sqlalchemy.exc import OperationalError
 from index.clause import Clause, Kind, Policy, PolicyHead, Span
 from index.database import CLAUSES, POLICIES, PUBLISHED, available, is_held, to_write
 from index.errors import ClauseNotFound, IngestConflict, PolicyNotFound
+from index.names import Names
 from index.rows import card, card_values, clause_values
 
 _KEPT = 64
@@ -48,6 +49,7 @@ class _Remembered:
 
     number: int
     heads: Mapping[str, PolicyHead]
+    names: Names
     policies: OrderedDict[str, Policy] = field(default_factory=OrderedDict)
 
 
@@ -57,7 +59,7 @@ class Library:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._lock = Lock()
-        self._remembered = _Remembered(-1, {})
+        self._remembered = _Remembered(-1, {}, Names(()))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -74,6 +76,11 @@ class Library:
         """Every policy without its text, by source file."""
         with self.reading() as connection:
             return list(self.heads_on(connection).values())
+
+    def names(self) -> Names:
+        """What the policies are called."""
+        with self.reading() as connection:
+            return self._remember(connection).names
 
     def head(self, policy_id: str) -> PolicyHead:
         """One policy without its text.
@@ -138,7 +145,7 @@ class Library:
         with self._lock:
             if self._remembered.number != number:
                 heads = {row.id: _head(row) for row in connection.execute(_HEADS)}
-                self._remembered = _Remembered(number, heads)
+                self._remembered = _Remembered(number, heads, Names(heads.values()))
             return self._remembered
 
 
