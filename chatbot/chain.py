@@ -10,9 +10,9 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 
 from chatbot.answer import Answer, Done, Event, Outcome, Statement, Status, fold
 from chatbot.cite import cite
-from chatbot.compose.decline import decline
+from chatbot.compose.decline import absent, decline
 from chatbot.compose.extract import extract
-from chatbot.compose.facts import state
+from chatbot.compose.facts import introduce, state
 from chatbot.evidence import Evidence, gather
 from chatbot.question import Question
 from chatbot.retriever import PolicyRetriever
@@ -89,6 +89,8 @@ class Chatbot:
             yield Statement(f"（已按{meant}查找。）\n\n")
         if evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
             yield from decline(evidence, self.library.heads())
+        elif understanding.intent is Intent.CARD and policy:
+            yield from introduce(self.library.policy(policy.id), policy)
         elif understanding.fact and policy:
             yield from state(understanding.fact, self.library.policy(policy.id), policy)
         elif self._model and understanding.intent is Intent.SEARCH:
@@ -97,8 +99,9 @@ class Chatbot:
             yield from generate(evidence, self._model, self.library)
             return
         else:
+            yield from absent(understanding)
             yield from extract(evidence, self.library)
-        yield Outcome(evidence.status)
+        yield Outcome(evidence.status, suggestions=evidence.suggestions)
 
 
 def _timed(name: str, step: Callable[[In], Out]) -> Callable[[In, RunnableConfig], Out]:

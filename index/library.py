@@ -102,7 +102,10 @@ class Library:
             head = _known(policy_id, remembered.heads)
             with self._lock:
                 if policy_id not in remembered.policies:
-                    remembered.policies[policy_id] = _load_policy(connection, head)
+                    text, clauses = _load_clauses(connection, head, _CLAUSES_OF)
+                    remembered.policies[policy_id] = Policy(
+                        head.id, head.source_file, head.sha256, text, head.card, clauses
+                    )
                     while len(remembered.policies) > _KEPT:
                         remembered.policies.popitem(last=False)
                 remembered.policies.move_to_end(policy_id)
@@ -242,11 +245,6 @@ def _known(policy_id: str, heads: Mapping[str, PolicyHead]) -> PolicyHead:
     if head := heads.get(policy_id):
         return head
     raise PolicyNotFound(f"没有编号为 {policy_id!r} 的政策。", hint="可用的编号见政策列表。")
-
-
-def _load_policy(connection: Connection, head: PolicyHead) -> Policy:
-    text, clauses = _load_clauses(connection, head, _CLAUSES_OF)
-    return Policy(head.id, head.source_file, head.sha256, text, head.card, clauses)
 
 
 def _load_clauses(

@@ -6,7 +6,7 @@ from chatbot.answer import Quote, Statement
 from chatbot.compose.extract import lead
 from chatbot.evidence import Evidence
 from chatbot.markdown import escape
-from chatbot.understanding import Intent
+from chatbot.understanding import Intent, Understanding
 from index.clause import Hit, PolicyHead
 
 _NEAREST = 3
@@ -33,6 +33,13 @@ def decline(evidence: Evidence, heads: Sequence[PolicyHead]) -> Iterator[Stateme
         yield from _nothing_found(evidence, heads)
 
 
+def absent(understanding: Understanding) -> Iterator[Statement]:
+    """Say which of several references lead nowhere, where others have an answer."""
+    missing = [each.text for each in understanding.references if not each.clauses]
+    if missing and understanding.intent is Intent.REFERENCE:
+        yield Statement(f"（没有“{escape('、'.join(missing))}”。）\n\n")
+
+
 def _nothing_found(evidence: Evidence, heads: Sequence[PolicyHead]) -> Iterator[Statement]:
     yield Statement(f"已收录的政策文件中没有找到能回答这个问题的内容。{_covered(heads)}\n\n")
     if evidence.hits:
@@ -45,15 +52,13 @@ def _nothing_found(evidence: Evidence, heads: Sequence[PolicyHead]) -> Iterator[
 def _no_fact(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
     if policy := evidence.understanding.policy:
         return f"《{escape(policy.name)}》没有载明这一信息。"
-    return f"请说明是哪一份文件。{_covered(heads)}"
+    return _which(evidence, heads)
 
 
 def _no_clause(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
     policy = evidence.understanding.policy
     if policy is None:
-        return (
-            f"请说明是哪一份文件的条款，例如“《{escape(heads[0].name)}》第一条”。{_covered(heads)}"
-        )
+        return _which(evidence, heads)
     name = escape(policy.name)
     asked = "、".join(reference.text for reference in evidence.understanding.references)
     numbers = [hit.clause.number.rstrip(".、．") for hit in evidence.hits]
@@ -61,6 +66,17 @@ def _no_clause(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
         return f"《{name}》中没有“{escape(asked)}”。"
     existing = numbers[0] if len(numbers) == 1 else f"{numbers[0]}至{numbers[-1]}"
     return f"《{name}》中没有“{escape(asked)}”；同级条款为{existing}，共 {len(numbers)} 条。"
+
+
+def _which(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
+    """Ask back, with a complete question for each policy that may be meant."""
+    called = escape(evidence.understanding.called)
+    if not evidence.suggestions:
+        missing = f"没有收录“{called}”。" if called else ""
+        return f"{missing}请问是哪一份文件？{_covered(heads)}"
+    like = f"名称与“{called}”相符或相近的有" if called else "可以这样问"
+    choices = "\n".join(f"- {escape(choice)}" for choice in evidence.suggestions)
+    return f"请问是哪一份文件？{like}：\n\n{choices}"
 
 
 def _covered(heads: Sequence[PolicyHead]) -> str:

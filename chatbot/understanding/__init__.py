@@ -1,16 +1,21 @@
 """Text → what is meant by it, without a language model."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from chatbot.question import Question
 from chatbot.understanding.facts import FactQuestion, detect
 from chatbot.understanding.followup import Ask, ask, standalone
 from chatbot.understanding.reference import Reference, find, names_a_clause
-from chatbot.understanding.subject import subject
+from chatbot.understanding.steps import CHAIN, spelled
+from chatbot.understanding.subject import Subject, named, subject, titled
 from index.clause import PolicyHead
 from index.library import Library
+from index.names import Names
+from index.query.script import simplified
 
 
 class Intent(StrEnum):
@@ -19,6 +24,7 @@ class Intent(StrEnum):
     SEARCH = "search"  # the ordinary question: look for the clauses that answer it
     REFERENCE = "reference"  # names clauses by number
     FACT = "fact"  # asks for a field of the document's card
+    CARD = "card"  # names a policy and nothing else
     GREETING = "greeting"
     ABUSE = "abuse"  # wants the assistant to leave its role
 
@@ -33,6 +39,9 @@ class Understanding:
         policy: what the talk is about, where that is clear.
         references: the clauses named by number.
         fact: the field of the card that is asked for.
+        called: how the text calls a policy that it does not name clearly.
+        candidates: the policies that may be meant, where it is not clear which.
+        choices: the question put to each of the candidates.
     """
 
     question: Question
@@ -42,6 +51,9 @@ class Understanding:
     policy: PolicyHead | None = None
     references: tuple[Reference, ...] = ()
     fact: FactQuestion | None = None
+    called: str = ""
+    candidates: tuple[PolicyHead, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 # Each asks the assistant itself for something; the same words about a policy's content do not.
@@ -66,26 +78,93 @@ _GREETING = re.compile(
 )
 
 
+_ONLY_NAMED = re.compile(
+    r"[\s，。？?！!：:]|请问|帮我|查询?|看看|一下|介绍|打开|是(?:个|一份)?什么|(?:文件|政策|法规|通知|文)"
+)
+"""What may stand around the name of a policy where nothing is asked but which one it is."""
+
+
 def understand(question: Question, library: Library) -> Understanding:
     """Decide what is asked, in the order in which a wrong guess would hurt most."""
-    text = question.text.strip()
+    question = replace(question, text=simplified(question.text.strip()))
+    text = question.text
     meant = Understanding(question, text, Intent.SEARCH, ask(text))
     if _ABUSE.search(text) or _UNRELATED.search(text):
         return replace(meant, intent=Intent.ABUSE)
     if _GREETING.match(text):
         return replace(meant, intent=Intent.GREETING)
-    meant = replace(meant, policy=subject(question, library.heads()))
-    if fact := detect(text):
-        return replace(meant, intent=Intent.FACT, fact=fact)
-    if meant.policy is None and names_a_clause(text):
-        return replace(meant, intent=Intent.REFERENCE)
+    return _of_policies(meant, library)
+
+
+def _of_policies(meant: Understanding, library: Library) -> Understanding:
+    """What is asked of which policy."""
+    question, text, names = meant.question, meant.text, library.names()
+    about, fact = subject(question, names), detect(meant.text)
+    if fact and not about.policies and not about.end:
+        about = titled(text, names, question)
+    meant = replace(meant, policy=next(iter(about.policies), None), fact=fact)
+    rest = about.without_name(text)
+    if fact:
+        return _which(replace(meant, intent=Intent.FACT), about, names)
+    if about.policies and about.end and not _ONLY_NAMED.sub("", rest):
+        return replace(meant, intent=Intent.CARD)
+    if not about.policies and _names_a_clause(rest, about):
+        return _which(replace(meant, intent=Intent.REFERENCE), about, names)
     # What the question itself names comes before what it leaves to the turns before.
     for wording in dict.fromkeys((text, standalone(question))):
         meant = replace(meant, text=wording)
-        if meant.policy and (references := _references(wording, meant.policy, library)):
-            return replace(meant, intent=Intent.REFERENCE, references=references)
+        if found := list(_references(meant, about, library)):
+            policies, references = zip(*found, strict=True)
+            named_of_all = tuple(chain.from_iterable(references))
+            meant = replace(meant, policy=policies[0], references=named_of_all)
+            return replace(meant, intent=Intent.REFERENCE)
     return meant
 
 
-def _references(text: str, policy: PolicyHead, library: Library) -> tuple[Reference, ...]:
-    return tuple(find(text, library.policy(policy.id).clauses))
+def _names_a_clause(rest: str, about: Subject) -> bool:
+    """Whether a clause is asked for of a policy that is not clear."""
+    return names_a_clause(rest) or bool(about.end and next(spelled(rest), None))
+
+
+def _which(meant: Understanding, about: Subject, names: Names) -> Understanding:
+    """The question with what may be chosen from, unless it is clear which policy is meant."""
+    if about.policies:
+        return meant
+    text, number = meant.text, CHAIN.search(meant.text)
+    if about.end:
+        before, after = text[: about.start], text[about.end :]
+    else:
+        before, after = "", text[number.start() if number else 0 :]
+    candidates = about.candidates or (() if about.end else names.prominent())
+    choices = tuple(f"{before}{names.title(head)}{after}" for head in candidates)
+    called = text[about.start : about.end].strip("《》")
+    return replace(meant, called=called, candidates=candidates, choices=choices)
+
+
+def _references(
+    meant: Understanding, about: Subject, library: Library
+) -> Iterator[tuple[PolicyHead, tuple[Reference, ...]]]:
+    """Each policy that the text names clauses of, and what it names of it."""
+    text: str | None = meant.text
+    while text:
+        here = named(text, library.names(), meant.question)
+        if found := _in_policy(here.without_name(text), here.policies or about.policies, library):
+            yield found
+        text = text[here.until :] if here.until else None
+
+
+def _in_policy(
+    text: str, policies: Sequence[PolicyHead], library: Library
+) -> tuple[PolicyHead, tuple[Reference, ...]] | None:
+    """What a text names of a policy: of several parts, of that which has it or comes nearest."""
+    if next(spelled(text), None) is None:
+        return None
+    found = []
+    for policy in policies:
+        references = tuple(find(text, library.policy(policy.id).clauses))
+        if not references:
+            continue
+        if all(reference.clauses for reference in references):
+            return policy, references
+        found.append((sum(each.distance for each in references), policy, references))
+    return min(found, key=lambda each: each[0])[1:] if found else None

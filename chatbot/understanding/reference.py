@@ -12,6 +12,7 @@ from index.clause import Clause, Kind
 
 _REST = re.compile(
     r"[\s，。？?！!：:《》]|请问|请|看看|看一下|告诉我|原文|全文|的?内容|讲|说|规定|具体|是|了|的|什么|呢|怎么|哪些|有"
+    r"|[该本这此](?:部|份|个|项)?(?:法|条例|办法|规定|意见|通知|文件|政策)?"
 )
 _HEADED = re.compile(r"[\s，,的中里]*$|部分[\s，,的中里]*$")
 _SHORTEST_TITLE = 2
@@ -54,10 +55,17 @@ class Reference:
     above: tuple[Clause, ...] = ()
     number: int = 0
 
+    @property
+    def distance(self) -> int:
+        """How far the nearest number is from what was asked for; 0 if that exists."""
+        return 0 if self.clauses else min(map(self._far, self.near), default=10_000)
+
+    def _far(self, clause: Clause) -> int:
+        return abs(ordinal(clause)[0] - self.number)
+
     def nearest(self, count: int) -> tuple[Clause, ...]:
         """Of what does exist, the clauses with the nearest numbers; else what stands above."""
-        by_distance = sorted(self.near, key=lambda c: abs(ordinal(c)[0] - self.number))
-        return tuple(by_distance[:count]) or self.above[:count]
+        return tuple(sorted(self.near, key=self._far)[:count]) or self.above[:count]
 
 
 def find(text: str, clauses: Sequence[Clause]) -> list[Reference]:
@@ -86,6 +94,13 @@ def ordinal(clause: Clause) -> Ordinal:
     """The number of a clause among its siblings, from its path: "a54-1" is (54, 1)."""
     match = re.match(r"[a-z]+(\d+)(?:-(\d+))?", clause.path[-1])
     return (int(match[1]), int(match[2] or 0)) if match else (0, 0)
+
+
+def wording(clause: Clause) -> str:
+    """A reference to a clause as a question writes it, which `find` leads back to that clause."""
+    if clause.kind is Kind.HEADING1:
+        return f"第{clause.number.rstrip('、.．')}部分"
+    return clause.reference
 
 
 def _number(written: Spelled) -> int:

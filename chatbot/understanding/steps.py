@@ -1,8 +1,8 @@
 """How a clause reference is spelled → the steps that lead to it.
 
 Read are 第十三条, 第13条, 13条, 第五条第二款第（三）项, 四（六）14, 四.（六）.14, 五、（二）,
-第四部分第（六）项第14条, lists (第一、三、五条) and ranges (第1条到第3条), and places counted from an
-end (最后一条, 倒数第二条, 前三条).
+第四部分第（六）项第14条, lists (第一、三、五条) and ranges (第1条到第3条), and places counted from
+an end (最后一条, 倒数第二条, 前三条).
 """
 
 import re
@@ -28,7 +28,8 @@ _HAN = r"[\u4e00-\u9fff]"
 _LEVEL1 = rf"(?<!{_HAN})[一二三四五六七八九十]{{1,3}}(?:[、.．]|(?=\s*[（(]))"
 # What follows a number of clauses where it is a reference: 13条是什么, and not 13条措施.
 _ALONE = (
-    r"(?=\s*(?:$|[\s，。？?！!、的和与及至到第]|原文|全文|内容|规定|讲|说|是|在哪|属于|怎么|呢|什么))"
+    r"(?=\s*(?:$|[\s，。？?！!、的和与及至到第]|原文|全文|内容"
+    r"|规定|讲|说|是|在哪|属于|怎么|呢|什么))"
 )
 _COUNTED = rf"{_NUM}\s*条{_SUB}{_ALONE}"
 _AMOUNT = rf"(?:(?<![^\s，,。：:》）)、和与及至到请看])|(?<=\s的)){_COUNTED}"
