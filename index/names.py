@@ -114,7 +114,7 @@ class Names:
         text = self._by_id[head.id]
         if len(self._titles[key(head.name)]) > 1 and head.card.number:
             return f"{named}（{head.card.number.value}）"
-        if version(head) != version(text[0]):
+        if version(head) and version(head) != version(text[0]):
             return f"{named}（{version(head)}）"
         return named
 

@@ -68,6 +68,7 @@ def aliases(name: str) -> frozenset[str]:
     """Everyday forms of a title, as `key` writes them."""
     plain = name.replace(_REPUBLIC, "")
     forms = {_VERSION.sub("", plain), _COURTS.sub("", plain), _PROVINCE.sub(r"\1", plain)}
+    forms.add(_COURTS.sub("关于", plain))
     if applies := _APPLIES.search(plain):
         law, part, which = applies.groups(default="")
         forms |= {f"{law}{part}解释{which}", f"{law}{part}司法解释{which}"}

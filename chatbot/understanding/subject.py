@@ -92,11 +92,14 @@ def named(text: str, names: Names, question: Question) -> Subject:
     chain = CHAIN.search(hidden)
     if chain and not titles and (run := _title_before(hidden, chain, mentions)):
         titles = [run]
-    if titles and (chain or not mentions):
-        return _like(text, titles[-1], names, allowed)
-    if not mentions:
+    if titles and (chain or _AROUND.sub("", text).startswith("《")):
+        about = _like(text, titles[-1], names, allowed)
+    elif mentions:
+        about = _chosen(text, mentions, chain.start() if chain else None)
+    else:
         return Subject()
-    return _chosen(text, mentions, chain.start() if chain else None)
+    until = min((m.start for m in mentions if m.start > about.end), default=None)
+    return replace(about, until=until)
 
 
 def titled(text: str, names: Names, question: Question) -> Subject:
@@ -140,7 +143,8 @@ def _unknown(text: str, names: Names, mentions: list[Mention]) -> list[tuple[int
     for match in _QUOTED.finditer(text):
         inside = [m for m in mentions if match.start() <= m.start and m.end <= match.end()]
         title = _DATE_AFTER.sub("", match.group(1))
-        if names.called(title) or names.called(match.group(1)):
+        within = any(m.start < match.start() and match.end() <= m.end for m in mentions)
+        if within or names.called(title) or names.called(match.group(1)):
             continue
         places.append(match.span())
         for mention in inside:
@@ -194,12 +198,10 @@ def _chosen(text: str, mentions: list[Mention], reference: int | None) -> Subjec
         if other is not best and shared and other.by_number != best.by_number:
             texts = shared if other.by_number else texts
             start, end = min(start, other.start), max(end, other.end)
-    until = min((m.start for m in mentions if m.start > end and m.texts != texts), default=None)
     if len(texts) > 1:
-        start, end = _widened(text, start, end)
-        return Subject((), tuple(each[0] for each in texts)[:_OFFERED], start, end, until)
-    about = _versions(text, texts[0], (start, end), strict=reference is not None)
-    return replace(about, until=until)
+        candidates = tuple(each[0] for each in texts)[:_OFFERED]
+        return Subject((), candidates, *_widened(text, start, end))
+    return _versions(text, texts[0], (start, end), strict=reference is not None)
 
 
 def _versions(
@@ -216,7 +218,8 @@ def _versions(
         if found:
             return Subject(_parts(found), (), *_widened(text, start, end))
         if strict and len(versions) > 1:
-            return Subject((), versions[:_OFFERED], *_widened(text, start, end))
+            dated_ones = tuple(filter(version, versions))
+            return Subject((), dated_ones[:_OFFERED], *_widened(text, start, end))
     return Subject(_parts(versions), (), *_widened(text, start, end))
 
 

@@ -125,3 +125,49 @@ def test_the_whole_answer_is_the_fold_over_its_events(bot: Chatbot) -> None:
     assert all(isinstance(event, Delta | Cited) for event in pieces)
     assert fold(events).citations == bot.answer(Question("中试平台怎么建")).citations
     assert set(done.timings_ms) == {"understand", "retrieve", "total"}
+
+
+def test_an_unclear_policy_is_asked_for_with_a_question_for_each(laws: Chatbot) -> None:
+    answer = asked(laws, "安全生产条例第三条")
+    assert answer.status is Status.NOT_FOUND
+    assert "请问是哪一份文件？" in answer.text
+    assert set(answer.outcome.suggestions) == {
+        "《北京市安全生产条例》第三条",
+        "《上海市安全生产条例》第三条",
+    }
+    for suggestion in answer.outcome.suggestions:
+        assert suggestion in answer.text
+        assert asked(laws, suggestion).status is Status.ANSWERED
+
+
+def test_a_law_that_is_not_there_is_not_answered_from_another(bot: Chatbot) -> None:
+    answer = asked(bot, "《公司法》第三条")
+    assert answer.status is Status.NOT_FOUND
+    assert "没有收录“公司法”" in answer.text
+
+
+def test_in_place_of_a_clause_that_does_not_exist_the_nearest_are_offered(bot: Chatbot) -> None:
+    answer = asked(bot, "第20条")
+    assert "同级条款为1至16" in answer.text
+    first = answer.outcome.suggestions[0]
+    assert asked(bot, first).citations[0].quote.clause.number == "16."
+
+
+def test_of_several_clauses_the_one_that_does_not_exist_is_named(laws: Chatbot) -> None:
+    answer = asked(laws, "公司法第三条和第九条")
+    assert answer.status is Status.ANSWERED
+    assert "没有“第九条”" in answer.text
+
+
+def test_a_document_number_alone_is_answered_with_the_card(bot: Chatbot) -> None:
+    answer = asked(bot, "工信部联科[2024]12号")
+    assert answer.status is Status.ANSWERED
+    for said in ("发文字号：工信部联科〔2024〕12号", "成文日期：2024年1月18日", "科学技术部"):
+        assert said in answer.text
+    assert {citation.quote.text for citation in answer.citations} >= {"工信部联科〔2024〕12号"}
+
+
+@pytest.mark.parametrize("question", ["第14条属于哪个部分", "中试平台建设在哪一条"])
+def test_the_place_of_a_clause_is_quoted(bot: Chatbot, question: str) -> None:
+    answer = asked(bot, question)
+    assert "四、重点任务 › （六）优化产业支撑体系 › 14. 同步构筑中试能力" in answer.text
