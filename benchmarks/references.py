@@ -111,7 +111,7 @@ def drawn(library: Library, count: int) -> Iterator[Case]:
         versions[_plain(head.name)].append(head)
     shorts = Counter(short for name in versions for short in {_short(name), name} if short)
     made = 0
-    while made < count:
+    for _ in range(20 * count):
         head = chance.choice(heads)
         found = [c for c in library.policy(head.id).clauses if _is_article(c)]
         if not found:
@@ -129,7 +129,8 @@ def drawn(library: Library, count: int) -> Iterator[Case]:
             short + dated if shorts[short] == 1 else "",
             chance.choice(inside) if inside else None,
         )
-        made += 1
+        if (made := made + 1) == count:
+            return
 
 
 def _is_article(clause: Clause) -> bool:

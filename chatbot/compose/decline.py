@@ -7,6 +7,7 @@ from chatbot.compose.extract import lead
 from chatbot.evidence import Evidence
 from chatbot.markdown import escape
 from chatbot.understanding import Intent, Understanding
+from chatbot.understanding.choice import ASKED_BACK
 from index.clause import Hit, PolicyHead
 
 _NEAREST = 3
@@ -73,10 +74,10 @@ def _which(evidence: Evidence, heads: Sequence[PolicyHead]) -> str:
     called = escape(evidence.understanding.called)
     if not evidence.suggestions:
         missing = f"没有收录“{called}”。" if called else ""
-        return f"{missing}请问是哪一份文件？{_covered(heads)}"
+        return f"{missing}{ASKED_BACK}{_covered(heads)}"
     like = f"名称与“{called}”相符或相近的有" if called else "可以这样问"
     choices = "\n".join(f"- {escape(choice)}" for choice in evidence.suggestions)
-    return f"请问是哪一份文件？{like}：\n\n{choices}"
+    return f"{ASKED_BACK}{like}：\n\n{choices}"
 
 
 def _covered(heads: Sequence[PolicyHead]) -> str:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import chain
 
 from chatbot.question import Question
+from chatbot.understanding.choice import chosen, unclear
 from chatbot.understanding.facts import FactQuestion, detect
 from chatbot.understanding.followup import Ask, ask, standalone
 from chatbot.understanding.reference import Reference, find, names_a_clause
@@ -93,7 +94,23 @@ def understand(question: Question, library: Library) -> Understanding:
         return replace(meant, intent=Intent.ABUSE)
     if _GREETING.match(text):
         return replace(meant, intent=Intent.GREETING)
+    if (before := unclear(question)) and (whole := _completed(before, question, library)):
+        meant = Understanding(replace(question, text=whole), whole, Intent.SEARCH, ask(whole))
     return _of_policies(meant, library)
+
+
+def _completed(before: Question, answer: Question, library: Library) -> str | None:
+    """The unclear question before with the policy that the answer names or picks."""
+    names = library.names()
+    asked = _of_policies(Understanding(before, before.text, Intent.SEARCH), library)
+    if not asked.choices:
+        return None
+    if picked := chosen(answer.text, asked.candidates, asked.choices):
+        return picked
+    about = named(answer.text, names, answer)
+    if about.policies and not _ONLY_NAMED.sub("", about.without_name(answer.text)):
+        return _put(asked.text, subject(before, names), names.title(about.policies[0]))
+    return None
 
 
 def _of_policies(meant: Understanding, library: Library) -> Understanding:
@@ -130,15 +147,19 @@ def _which(meant: Understanding, about: Subject, names: Names) -> Understanding:
     """The question with what may be chosen from, unless it is clear which policy is meant."""
     if about.policies:
         return meant
-    text, number = meant.text, CHAIN.search(meant.text)
-    if about.end:
-        before, after = text[: about.start], text[about.end :]
-    else:
-        before, after = "", text[number.start() if number else 0 :]
+    text = meant.text
     candidates = about.candidates or (() if about.end else names.prominent())
-    choices = tuple(f"{before}{names.title(head)}{after}" for head in candidates)
+    choices = tuple(_put(text, about, names.title(head)) for head in candidates)
     called = text[about.start : about.end].strip("《》")
     return replace(meant, called=called, candidates=candidates, choices=choices)
+
+
+def _put(text: str, about: Subject, title: str) -> str:
+    """The text with a title in the place of what it calls the policy, or before the number."""
+    if about.end:
+        return f"{text[: about.start]}{title}{text[about.end :]}"
+    number = CHAIN.search(text)
+    return f"{title}{text[number.start() if number else 0 :]}"
 
 
 def _references(

@@ -74,8 +74,9 @@ def subject(question: Question, names: Names) -> Subject:
     if len(heads) == 1:
         return Subject((heads[0],))
     for turn in reversed(question.turns):
-        if (about := _of_turn(turn, names, question)).policies:
-            return Subject(about.policies)
+        about = _of_turn(turn, names, question)
+        if about.policies or about.candidates:
+            return Subject(about.policies, about.candidates)
     return Subject(candidates=tuple(heads) if len(heads) <= _OFFERED else ())
 
 

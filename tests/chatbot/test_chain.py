@@ -140,6 +140,29 @@ def test_an_unclear_policy_is_asked_for_with_a_question_for_each(laws: Chatbot) 
         assert asked(laws, suggestion).status is Status.ANSWERED
 
 
+@pytest.mark.parametrize(
+    ("unclear", "reply", "reference"),
+    [
+        ("安全生产条例第三条", "北京市的", "《北京市安全生产条例》第三条"),
+        ("安全生产条例第三条", "第一个", "《上海市安全生产条例》第三条"),
+        ("安全生产条例第三条", "我问的是上海", "《上海市安全生产条例》第三条"),
+        ("第三条", "公司法", "《中华人民共和国公司法》第三条"),
+        ("第二条", "《民用建筑节能条例》", "《民用建筑节能条例》第二条"),
+    ],
+)
+def test_a_reply_to_our_asking_back_completes_the_question(
+    laws: Chatbot, unclear: str, reply: str, reference: str
+) -> None:
+    answer = asked(laws, reply, unclear)
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].label == reference
+
+
+def test_a_new_question_after_our_asking_back_is_a_question_of_its_own(laws: Chatbot) -> None:
+    answer = asked(laws, "公司法第一条", "安全生产条例第三条")
+    assert answer.citations[0].label == "《中华人民共和国公司法》第一条"
+
+
 def test_a_law_that_is_not_there_is_not_answered_from_another(bot: Chatbot) -> None:
     answer = asked(bot, "《公司法》第三条")
     assert answer.status is Status.NOT_FOUND

@@ -77,6 +77,13 @@ def test_the_latest_turn_that_names_a_policy_counts(laws: Chatbot) -> None:
     assert file(about(laws, "第三条", *turns)) == "公司法(2023-12-29).md"
 
 
+def test_a_turn_that_is_unclear_is_no_reason_to_go_back_to_an_older_one(laws: Chatbot) -> None:
+    turns = (Turn("user", "公司法第一条"), Turn("user", "安全生产条例第一条"))
+    found = about(laws, "第三条", *turns)
+    assert not found.policies
+    assert len(found.candidates) == 2
+
+
 def test_a_policy_that_the_assistant_cited_counts(laws: Chatbot) -> None:
     turns = (Turn("user", "怎么省电"), Turn("assistant", "《民用建筑节能条例》第二条：\n\n> …[1]"))
     assert file(about(laws, "第三条", *turns)) == "民用建筑节能条例.md"

@@ -1,14 +1,7 @@
-"""A library of several policies whose names resemble each other."""
+"""Laws whose names resemble each other: versions, parts of one text, namesakes of two cities."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-
-import pytest
-
-from chatbot.chain import Chatbot
-from index.embedders import load
-from index.ingest import ingest
-from index.snapshot import open_searcher
 
 _ORDINALS = ("一", "二", "三", "四", "五")
 
@@ -59,16 +52,9 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="session")
-def laws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
-    """Laws: two versions of one, two parts of another, namesakes of two cities."""
-    folder, data = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("laws")
+def write(folder: Path) -> None:
+    """Put the files into a folder."""
     for name, text in FILES.items():
-        path: Path = folder / name
+        path = folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    embedder = load("builtin")
-    ingest(data, [folder], embedder=embedder)
-    bot = Chatbot(open_searcher(data, embedder=embedder))
-    yield bot
-    bot.close()
