@@ -94,6 +94,17 @@ class Names:
         ]
         return self._ranked(found, asked)
 
+    def abbreviated(self, title: str) -> tuple[tuple[PolicyHead, ...], ...]:
+        """What 民诉法 may stand for: titles with its characters in order, the outer two outside."""
+        asked = key(title)
+        found = [
+            text
+            for name, texts in self._titles.items()
+            if name[0] == asked[0] and name[-1] == asked[-1] and _in_order(asked, name)
+            for text in texts
+        ]
+        return self._ranked(found, asked)
+
     def related(self, title: str) -> tuple[PolicyHead, ...]:
         """A few policies with names like `title`, the likest first; latest versions alone."""
         asked = key(title)

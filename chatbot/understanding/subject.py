@@ -9,7 +9,7 @@ from chatbot.understanding.steps import CHAIN
 from index.clause import PolicyHead
 from index.names import Mention, Names
 from index.query.script import simplified
-from index.titles import version
+from index.titles import key, version
 
 Texts = tuple[tuple[PolicyHead, ...], ...]
 _OFFERED = 6
@@ -37,6 +37,8 @@ _PART = re.compile(r"[（(][一二三四五六七八九十]+[）)](?=第)")
 _SAYS = re.compile(r"(?:的|中|里)?规定")
 _NO_TITLE = 2
 """Characters up to which what stands before a reference is 条例 or 办法, and no title."""
+_SHORT_LAW = re.compile(r"(?![该本此这办依])[\u4e00-\u9fff]{1,3}法")
+"""A law's name, or the everyday abbreviation of one: 民诉法."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,7 @@ def _title_before(
         start = max(m.start for m in mentions if m.end <= run.start())
         return start, end  # 公司法实施细则, where 公司法 alone is known
     shift = around.end() if (around := _AROUND.match(run.group())) else 0
-    if len(run.group()) - shift <= _NO_TITLE and not part:
+    if len(run.group()) - shift <= _NO_TITLE and not (part or _SHORT_LAW.fullmatch(run.group())):
         return None
     return run.start() + shift, end
 
@@ -182,10 +184,29 @@ def _like(
 ) -> Subject:
     """The policy whose name is a fuller form of a title, or what has a name like it."""
     title = text[slice(*place)].strip("《》")
-    if len(alike := _only(names.alike(title), allowed)) == 1:
+    if _SHORT_LAW.fullmatch(title):
+        alike = _only(names.abbreviated(title), allowed)
+        sure = len(alike) == 1
+    else:
+        alike = _only(names.alike(title), allowed)
+        sure = bool(alike) and _is_short_for(title, [each[0].name for each in alike])
+    if sure:
         return _versions(text, alike[0], place)
+    alike = alike or _only(names.alike(title), allowed)
     near = [each[0] for each in alike] or list(filter(allowed, names.related(title)))
     return Subject((), tuple(near[:_OFFERED]), *place)
+
+
+def _is_short_for(title: str, alike: list[str]) -> bool:
+    """Whether a title can be said for the first of the names that are like it.
+
+    It is the only one, or the others are 某省 and the same. 担保 in the title of an interpretation
+    is not what 担保法 means.
+    """
+    ending = title.rstrip("）)")[-2:]
+    return alike[0].rstrip("）)").endswith(ending) and all(
+        key(name).endswith(key(alike[0])) for name in alike
+    )
 
 
 def _chosen(text: str, mentions: list[Mention], reference: int | None) -> Subject:

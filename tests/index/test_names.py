@@ -107,6 +107,11 @@ def test_a_fuller_name_is_like_a_title_and_one_that_ends_with_it_the_most() -> N
     ]
 
 
+def test_an_abbreviation_stands_for_laws_with_its_characters_in_order() -> None:
+    names = Names([head("中华人民共和国民事诉讼法"), head("民事诉讼法的解释"), head("海事诉讼法")])
+    assert [text[0].name for text in names.abbreviated("民诉法")] == ["中华人民共和国民事诉讼法"]
+
+
 def test_what_others_name_is_prominent() -> None:
     names = Names(
         [head("甲法"), head("关于适用《乙法》的解释"), head("乙法"), head("北京市丙条例")]

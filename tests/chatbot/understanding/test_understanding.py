@@ -84,6 +84,11 @@ def test_every_choice_that_is_offered_names_one_policy_when_asked(laws: Chatbot)
             assert clear.choices == ()
 
 
+@pytest.mark.parametrize("text", ["第三条", "该办法第三条", "本法第三条", "条例第三条规定了什么"])
+def test_a_clause_of_an_unnamed_policy_is_no_ordinary_question(laws: Chatbot, text: str) -> None:
+    assert intent(laws, text) is Intent.REFERENCE
+
+
 def test_clauses_of_several_policies_are_looked_for_each_in_its_own(laws: Chatbot) -> None:
     both = understand(Question("公司法第三条和北京市安全生产条例第一条"), laws.library)
     texts = [c.text for reference in both.references for c in reference.clauses]
