@@ -10,9 +10,9 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 
 from chatbot.answer import Answer, Done, Event, Outcome, Statement, Status, fold
 from chatbot.cite import cite
-from chatbot.compose.decline import decline
+from chatbot.compose.decline import absent, decline
 from chatbot.compose.extract import extract
-from chatbot.compose.facts import state
+from chatbot.compose.facts import introduce, state
 from chatbot.compose.measures import recommend
 from chatbot.evidence import Evidence, gather
 from chatbot.measures.extract import Extractor
@@ -102,6 +102,8 @@ class Chatbot:
             yield from recommend(understanding.profile, evidence.matches)
         elif evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
             yield from decline(evidence, self.library)
+        elif understanding.intent is Intent.CARD and policy:
+            yield from introduce(self.library.policy(policy.id), policy)
         elif understanding.fact and policy:
             yield from state(understanding.fact, self.library.policy(policy.id), policy)
         elif self._model and understanding.intent is Intent.SEARCH:
@@ -109,6 +111,7 @@ class Chatbot:
 
             yield from generate(evidence, self._model, self.library)
         else:
+            yield from absent(understanding)
             yield from extract(evidence, self.library)
 
 

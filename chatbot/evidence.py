@@ -13,8 +13,9 @@ from chatbot.understanding.comparison import Side
 from chatbot.understanding.definition import defined, defines
 from chatbot.understanding.facts import values
 from chatbot.understanding.followup import Ask
+from chatbot.understanding.reference import wording
 from chatbot.understanding.section import below
-from index.clause import Clause, Hit, PolicyHead
+from index.clause import Clause, Hit
 from index.library import Library
 from index.query import Query
 from index.query.spelling import Correction
@@ -32,6 +33,9 @@ _PLAIN = re.compile(
     rf"{_MENTION}([^的，。？?\s]{{2,20}}?)(?:的(?:条款|条|地方|内容|段落|部分)|[是在？?]|$)"
 )
 
+_SUGGESTED = 3
+"""Clauses that exist, offered in place of one that does not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -43,6 +47,7 @@ class Evidence:
         terms: what the clauses may call the question's words.
         missing: what is asked for and stands nowhere: “深圳”, 金额.
         matches: measures beside the profile of whoever asks, best first.
+        suggestions: questions that would have an answer, where this one has none.
     """
 
     understanding: Understanding
@@ -52,6 +57,7 @@ class Evidence:
     terms: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     matches: tuple[Match, ...] = ()
+    suggestions: tuple[str, ...] = ()
 
 
 def gather(
@@ -60,7 +66,7 @@ def gather(
     """Find what the question needs and judge whether it suffices."""
     library = retriever.searcher.library
     match understanding.intent:
-        case Intent.ABUSE | Intent.GREETING:
+        case Intent.ABUSE | Intent.GREETING | Intent.CARD:
             refused = understanding.intent is Intent.ABUSE
             return Evidence(understanding, (), Status.REFUSED if refused else Status.ANSWERED)
         case Intent.FACT:
@@ -78,19 +84,26 @@ def gather(
 def _of_card(understanding: Understanding) -> Evidence:
     policy, fact = understanding.policy, understanding.fact
     found = policy is not None and fact is not None and values(fact.fact, policy.card)
-    return Evidence(understanding, (), Status.ANSWERED if found else Status.NOT_FOUND)
+    status = Status.ANSWERED if found else Status.NOT_FOUND
+    return Evidence(understanding, (), status, suggestions=understanding.choices)
 
 
 def _of_references(understanding: Understanding, library: Library) -> Evidence:
     policy = understanding.policy
     if policy is None:
-        return Evidence(understanding, (), Status.NOT_FOUND)
+        choices = understanding.choices
+        return Evidence(understanding, (), Status.NOT_FOUND, suggestions=choices)
     named = [clause for reference in understanding.references for clause in reference.clauses]
     clauses = _asked_for(understanding.ask, named, library)
     if clauses:
-        return Evidence(understanding, _certain(clauses, policy), Status.ANSWERED)
+        return Evidence(understanding, _certain(clauses, library), Status.ANSWERED)
     near = [clause for reference in understanding.references for clause in reference.near]
-    return Evidence(understanding, _certain(near, policy), Status.NOT_FOUND)
+    title = library.names().title(policy)
+    nearest = [each for found in understanding.references for each in found.nearest(_SUGGESTED)]
+    suggestions = tuple(f"{title}{wording(clause)}" for clause in nearest[:_SUGGESTED])
+    return Evidence(
+        understanding, _certain(near, library), Status.NOT_FOUND, suggestions=suggestions
+    )
 
 
 def _of_search(
@@ -112,7 +125,7 @@ def _of_search(
         enough = answerable(query, hits)
     if enough and understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
         top = hits[0]
-        hits = list(_certain(_asked_for(understanding.ask, [top.clause], library), top.policy))
+        hits = list(_certain(_asked_for(understanding.ask, [top.clause], library), library))
         enough = bool(hits)
     found = Evidence(understanding, tuple(hits), Status.ANSWERED, query.corrections, query.related)
     if enough:
@@ -206,5 +219,8 @@ def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Library) -> list[Cl
     return [same[at]] if 0 <= at < len(same) else []
 
 
-def _certain(clauses: Sequence[Clause], policy: PolicyHead) -> tuple[Hit, ...]:
-    return tuple(Hit(clause, policy, score=1.0, coverage=0.0, cosine=0.0) for clause in clauses)
+def _certain(clauses: Sequence[Clause], library: Library) -> tuple[Hit, ...]:
+    return tuple(
+        Hit(clause, library.head(clause.policy_id), score=1.0, coverage=0.0, cosine=0.0)
+        for clause in clauses
+    )

@@ -24,6 +24,7 @@ from sqlalchemy.exc import OperationalError
 from index.clause import Clause, Kind, Policy, PolicyHead, Span
 from index.database import CLAUSES, POLICIES, PUBLISHED, available, is_held, to_write
 from index.errors import ClauseNotFound, IngestConflict, PolicyNotFound
+from index.names import Names
 from index.rows import card, card_values, clause_values
 
 _KEPT = 64
@@ -48,6 +49,7 @@ class _Remembered:
 
     number: int
     heads: Mapping[str, PolicyHead]
+    names: Names
     policies: OrderedDict[str, Policy] = field(default_factory=OrderedDict)
 
 
@@ -57,7 +59,7 @@ class Library:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._lock = Lock()
-        self._remembered = _Remembered(-1, {})
+        self._remembered = _Remembered(-1, {}, Names(()))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -74,6 +76,11 @@ class Library:
         """Every policy without its text, by source file."""
         with self.reading() as connection:
             return list(self.heads_on(connection).values())
+
+    def names(self) -> Names:
+        """What the policies are called."""
+        with self.reading() as connection:
+            return self._remember(connection).names
 
     def head(self, policy_id: str) -> PolicyHead:
         """One policy without its text.
@@ -95,7 +102,10 @@ class Library:
             head = _known(policy_id, remembered.heads)
             with self._lock:
                 if policy_id not in remembered.policies:
-                    remembered.policies[policy_id] = _load_policy(connection, head)
+                    text, clauses = _load_clauses(connection, head, _CLAUSES_OF)
+                    remembered.policies[policy_id] = Policy(
+                        head.id, head.source_file, head.sha256, text, head.card, clauses
+                    )
                     while len(remembered.policies) > _KEPT:
                         remembered.policies.popitem(last=False)
                 remembered.policies.move_to_end(policy_id)
@@ -138,7 +148,7 @@ class Library:
         with self._lock:
             if self._remembered.number != number:
                 heads = {row.id: _head(row) for row in connection.execute(_HEADS)}
-                self._remembered = _Remembered(number, heads)
+                self._remembered = _Remembered(number, heads, Names(heads.values()))
             return self._remembered
 
 
@@ -235,11 +245,6 @@ def _known(policy_id: str, heads: Mapping[str, PolicyHead]) -> PolicyHead:
     if head := heads.get(policy_id):
         return head
     raise PolicyNotFound(f"没有编号为 {policy_id!r} 的政策。", hint="可用的编号见政策列表。")
-
-
-def _load_policy(connection: Connection, head: PolicyHead) -> Policy:
-    text, clauses = _load_clauses(connection, head, _CLAUSES_OF)
-    return Policy(head.id, head.source_file, head.sha256, text, head.card, clauses)
 
 
 def _load_clauses(

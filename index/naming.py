@@ -147,7 +147,7 @@ def _reference(node: Node, place: _Place, name: str) -> str:
     if node.kind is Kind.PARAGRAPH:
         if place.kind is None and name != "引言" and not node.title:
             return f"引言{name}"
-        return place.reference + (f"“{name}”" if node.title else name)
+        return place.reference + (f"“{name}”" if name == node.title else name)
     bare = node.number.rstrip("、.．：:")
     whole = {Kind.ATTACHMENT: bare, Kind.HEADING: f"“{node.title}”"} | _MATTER_NAMES
     inner = {Kind.ITEM: f"第{bare}项", Kind.SUBITEM: f"第{bare}目"}

@@ -2,15 +2,22 @@
 
 import re
 
-_PROVINCES = (
-    "北京 天津 上海 重庆 河北 山西 辽宁 吉林 黑龙江 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 "
-    "广东 海南 四川 贵州 云南 陕西 甘肃 青海 内蒙古 广西 西藏 宁夏 新疆"
+PROVINCES = (
+    "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
+    "|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
 )
-_PROVINCE = re.compile("|".join(_PROVINCES.split()))
+"""Names of provinces, as alternatives of a pattern."""
+_PROVINCE = re.compile(PROVINCES)
 _REGIONAL = re.compile(
-    rf"^(?:中国（)?(?:{'|'.join(_PROVINCES.split())}"
+    rf"^(?:中国（)?(?:{PROVINCES}"
     r"|(?!城市)[^于的》]{2,10}?(?:省|市(?!场)|自治区|自治州|自治县|经济特区))"
 )
+_PLACE_AT_END = re.compile(rf"(?:{PROVINCES}|省|自治区|自治州|自治县|特区|新区|(?<!城)市)$")
+
+
+def ends_with_place(text: str) -> bool:
+    """Whether a text ends with a province, city or special economic zone."""
+    return bool(_PLACE_AT_END.search(text, max(0, len(text) - 4)))
 
 
 def regional(name: str) -> bool:

@@ -11,6 +11,10 @@ import pytest
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot
+from index.embedders import load
+from index.ingest import ingest
+from index.snapshot import open_searcher
+from tests.laws import write
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["LANGSMITH_TRACING"] = "false"
@@ -33,6 +37,18 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 def bot(settings: Settings) -> Iterator[Chatbot]:
     """The product on the policy that ships with it."""
     chatbot = open_chatbot(settings)
+    yield chatbot
+    chatbot.close()
+
+
+@pytest.fixture(scope="session")
+def laws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
+    """The product on a few laws with names that resemble each other, read only."""
+    folder, data = tmp_path_factory.mktemp("files"), tmp_path_factory.mktemp("laws")
+    write(folder)
+    embedder = load("builtin")
+    ingest(data, [folder], embedder=embedder)
+    chatbot = Chatbot(open_searcher(data, embedder=embedder))
     yield chatbot
     chatbot.close()
 

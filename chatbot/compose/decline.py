@@ -8,7 +8,8 @@ from chatbot.compose.clauses import lead
 from chatbot.compose.passage import passage, weights
 from chatbot.evidence import Evidence
 from chatbot.markdown import blockquote, escape
-from chatbot.understanding import Intent
+from chatbot.understanding import Intent, Understanding
+from chatbot.understanding.choice import ASKED_BACK
 from index.clause import Hit, Kind, PolicyHead
 from index.library import Library
 
@@ -40,7 +41,14 @@ def decline(evidence: Evidence, library: Library) -> Iterator[Statement | Outcom
         yield Statement(_no_clause(evidence, library))
     else:
         yield from _nothing_found(evidence, library)
-    yield Outcome(evidence.status)
+    yield Outcome(evidence.status, suggestions=evidence.suggestions)
+
+
+def absent(understanding: Understanding) -> Iterator[Statement]:
+    """Say which of several references lead nowhere, where others have an answer."""
+    missing = [each.text for each in understanding.references if not each.clauses]
+    if missing and understanding.intent is Intent.REFERENCE:
+        yield Statement(f"（没有“{escape('、'.join(missing))}”。）\n\n")
 
 
 def _nothing_found(evidence: Evidence, library: Library) -> Iterator[Statement]:
@@ -75,14 +83,13 @@ def _correction(hit: Hit, text: str, about: PolicyHead | None) -> Iterator[State
 def _no_fact(evidence: Evidence, library: Library) -> str:
     if policy := evidence.understanding.policy:
         return f"《{escape(policy.name)}》没有载明这一信息。"
-    return f"请说明是哪一份文件。{_covered(library)}"
+    return _which(evidence, library)
 
 
 def _no_clause(evidence: Evidence, library: Library) -> str:
     policy = evidence.understanding.policy
     if policy is None:
-        example = escape(library.heads()[0].name)
-        return f"请说明是哪一份文件的条款，例如“《{example}》第一条”。{_covered(library)}"
+        return _which(evidence, library)
     name = escape(policy.name)
     asked = "、".join(reference.text for reference in evidence.understanding.references)
     numbers = [hit.clause.number.rstrip(".、．") for hit in evidence.hits]
@@ -90,6 +97,17 @@ def _no_clause(evidence: Evidence, library: Library) -> str:
         return f"《{name}》中没有“{escape(asked)}”。"
     existing = numbers[0] if len(numbers) == 1 else f"{numbers[0]}至{numbers[-1]}"
     return f"《{name}》中没有“{escape(asked)}”；同级条款为{existing}，共 {len(numbers)} 条。"
+
+
+def _which(evidence: Evidence, library: Library) -> str:
+    """Ask back, with a complete question for each policy that may be meant."""
+    called = escape(evidence.understanding.called)
+    if not evidence.suggestions:
+        missing = f"没有收录“{called}”。" if called else ""
+        return f"{missing}{ASKED_BACK}{_covered(library)}"
+    like = f"名称与“{called}”相符或相近的有" if called else "可以这样问"
+    choices = "\n".join(f"- {escape(choice)}" for choice in evidence.suggestions)
+    return f"{ASKED_BACK}{like}：\n\n{choices}"
 
 
 def _covered(library: Library) -> str:

@@ -17,6 +17,8 @@ _NAMES: dict[Fact, str] = {
     Fact.TITLE: "标题",
 }
 
+_INTRODUCED = (Fact.TITLE, Fact.NUMBER, Fact.ISSUERS, Fact.ISSUED)
+
 
 def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Statement | Outcome]:
     """Say what the card knows of it, quoted from where it stands."""
@@ -30,6 +32,16 @@ def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Sta
     else:
         listed = "".join(f"- {_shown(asked.fact, value, policy)}\n" for value in found)
         yield Statement(f"{name}（共 {len(found)} 个）", quotes, f"：\n\n{listed}")
+    yield Outcome(Status.ANSWERED)
+
+
+def introduce(policy: Policy, head: PolicyHead) -> Iterator[Statement | Outcome]:
+    """Say what the card knows of the policy itself, quoted from where it stands."""
+    yield Statement(f"《{escape(policy.name)}》：\n\n")
+    for fact in _INTRODUCED:
+        if found := values(fact, policy.card):
+            shown = "、".join(_shown(fact, value, policy) for value in found)
+            yield Statement(f"- {_NAMES[fact]}：{shown}", _quotes(found, policy, head), "\n")
     yield Outcome(Status.ANSWERED)
 
 

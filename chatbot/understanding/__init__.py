@@ -1,21 +1,27 @@
 """Text → what is meant by it, without a language model."""
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from chatbot.measures.profile import Profile
 from chatbot.measures.reading import told
 from chatbot.question import Question
+from chatbot.understanding.choice import chosen, unclear
 from chatbot.understanding.cited import cited
 from chatbot.understanding.comparison import Side, sides
 from chatbot.understanding.facts import FactQuestion, detect
 from chatbot.understanding.followup import Ask, ask, points_at, standalone
 from chatbot.understanding.reference import Reference, find, names_a_clause
 from chatbot.understanding.section import asks_for_children, asks_within, sections
-from chatbot.understanding.subject import subject
+from chatbot.understanding.steps import CHAIN, spelled
+from chatbot.understanding.subject import Subject, named, subject, titled
 from index.clause import Clause, Policy, PolicyHead
 from index.library import Library
+from index.names import Names
+from index.query.script import simplified
 
 
 class Intent(StrEnum):
@@ -25,6 +31,7 @@ class Intent(StrEnum):
     REFERENCE = "reference"  # names clauses by number
     MEASURES = "measures"  # which measures fit an organisation that describes itself
     FACT = "fact"  # asks for a field of the document's card
+    CARD = "card"  # names a policy and nothing else
     GREETING = "greeting"
     ABUSE = "abuse"  # wants the assistant to leave its role
 
@@ -42,6 +49,9 @@ class Understanding:
         sides: what is to be compared; none or at least two.
         within: the section in which something is asked for.
         profile: of the organisation that asks which measures fit it.
+        called: how the text calls a policy that it does not name clearly.
+        candidates: the policies that may be meant, where it is not clear which.
+        choices: the question put to each of the candidates.
     """
 
     question: Question
@@ -54,6 +64,9 @@ class Understanding:
     sides: tuple[Side, ...] = ()
     within: Clause | None = None
     profile: Profile | None = None
+    called: str = ""
+    candidates: tuple[PolicyHead, ...] = ()
+    choices: tuple[str, ...] = ()
 
 
 # Each asks the assistant itself for something; the same words about a policy's content do not.
@@ -78,36 +91,77 @@ _GREETING = re.compile(
 )
 
 
+_ONLY_NAMED = re.compile(
+    r"[\s，。？?！!：:]|请问|帮我|查询?|看看|一下|介绍|打开|是(?:个|一份)?什么|(?:文件|政策|法规|通知|文)"
+)
+"""What may stand around the name of a policy where nothing is asked but which one it is."""
+
+
 def understand(question: Question, library: Library) -> Understanding:
     """Decide what is asked, in the order in which a wrong guess would hurt most."""
-    text = question.text.strip()
+    question = replace(question, text=simplified(question.text.strip()))
+    text = question.text
     meant = Understanding(question, text, Intent.SEARCH, ask(text))
     if _ABUSE.search(text) or _UNRELATED.search(text):
         return replace(meant, intent=Intent.ABUSE)
     if _GREETING.match(text):
         return replace(meant, intent=Intent.GREETING)
-    meant = replace(meant, policy=subject(question, library.heads()))
-    if fact := detect(text, meant.policy.name if meant.policy else ""):
-        return replace(meant, intent=Intent.FACT, fact=fact)
-    return _about_clauses(meant, library)
+    if (before := unclear(question)) and (whole := _completed(before, question, library)):
+        meant = Understanding(replace(question, text=whole), whole, Intent.SEARCH, ask(whole))
+    return _of_policies(meant, library)
 
 
-def _about_clauses(meant: Understanding, library: Library) -> Understanding:
+def _completed(before: Question, answer: Question, library: Library) -> str | None:
+    """The unclear question before with the policy that the answer names or picks."""
+    names = library.names()
+    asked = _of_policies(Understanding(before, before.text, Intent.SEARCH), library)
+    if not asked.choices:
+        return None
+    if picked := chosen(answer.text, asked.candidates, asked.choices):
+        return picked
+    about = named(answer.text, names, answer)
+    if about.policies and not _ONLY_NAMED.sub("", about.without_name(answer.text)):
+        return _put(asked.text, subject(before, names), names.title(about.policies[0]))
+    return None
+
+
+def _of_policies(meant: Understanding, library: Library) -> Understanding:
+    """What is asked of which policy."""
+    question, text, names = meant.question, meant.text, library.names()
+    about = subject(question, names)
+    name = next((head.name for head in about.policies), "")
+    fact = detect(about.without_name(text), name)
+    if fact and not about.policies and not about.end:
+        about = titled(text, names, question)
+    meant = replace(meant, policy=next(iter(about.policies), None), fact=fact)
+    rest = about.without_name(text)
+    if fact:
+        return _which(replace(meant, intent=Intent.FACT), about, names)
+    if about.policies and about.end and not _ONLY_NAMED.sub("", rest):
+        return replace(meant, intent=Intent.CARD)
+    if not about.policies and _names_a_clause(rest, about):
+        return _which(replace(meant, intent=Intent.REFERENCE), about, names)
+    return _about_clauses(meant, about, library)
+
+
+def _about_clauses(meant: Understanding, about: Subject, library: Library) -> Understanding:
     """A question that clauses answer: those it names, or those to be found."""
     question, text = meant.question, meant.text
-    if meant.policy is None and names_a_clause(text):
-        return replace(meant, intent=Intent.REFERENCE)
-    if meant.policy and (clause := _pointed_at(question, library.policy(meant.policy.id))):
-        named = Reference(clause.name, (clause,), ())
-        return replace(meant, intent=Intent.REFERENCE, references=(named,))
+    policy = library.policy(meant.policy.id) if meant.policy else None
+    if policy and (clause := _pointed_at(question, policy)):
+        pointed = Reference(clause.name, (clause,), ())
+        return replace(meant, intent=Intent.REFERENCE, references=(pointed,))
     # What the question itself names comes before what it leaves to the turns before.
     for wording in dict.fromkeys((text, standalone(question))):
         meant = replace(meant, text=wording)
-        if meant.policy and (references := _references(wording, meant.policy, library)):
-            return replace(meant, intent=Intent.REFERENCE, references=references)
+        if found := list(_references(meant, about, library)):
+            policies, references = zip(*found, strict=True)
+            named_of_all = tuple(chain.from_iterable(references))
+            meant = replace(meant, policy=policies[0], references=named_of_all)
+            return replace(meant, intent=Intent.REFERENCE)
     if profile := told(question):
         return replace(meant, text=text, intent=Intent.MEASURES, profile=profile)
-    return _placed(meant, library.policy(meant.policy.id)) if meant.policy else meant
+    return _placed(meant, policy) if policy else meant
 
 
 def _pointed_at(question: Question, policy: Policy) -> Clause | None:
@@ -125,12 +179,61 @@ def _placed(meant: Understanding, policy: Policy) -> Understanding:
         return replace(meant, sides=compared)
     for section in sections(meant.text, policy.clauses):
         if asks_for_children(meant.text, section):
-            named = Reference(section.title, (section,), ())
-            return replace(meant, intent=Intent.REFERENCE, ask=Ask.CHILDREN, references=(named,))
+            entitled = Reference(section.title, (section,), ())
+            return replace(meant, intent=Intent.REFERENCE, ask=Ask.CHILDREN, references=(entitled,))
         if asks_within(meant.text, section):
             return replace(meant, within=section)
     return meant
 
 
-def _references(text: str, policy: PolicyHead, library: Library) -> tuple[Reference, ...]:
-    return tuple(find(text, library.policy(policy.id).clauses))
+def _names_a_clause(rest: str, about: Subject) -> bool:
+    """Whether a clause is asked for of a policy that is not clear."""
+    return names_a_clause(rest) or bool(about.end and next(spelled(rest), None))
+
+
+def _which(meant: Understanding, about: Subject, names: Names) -> Understanding:
+    """The question with what may be chosen from, unless it is clear which policy is meant."""
+    if about.policies:
+        return meant
+    text = meant.text
+    candidates = about.candidates or (() if about.end else names.prominent())
+    choices = tuple(_put(text, about, names.title(head)) for head in candidates)
+    called = text[about.start : about.end].strip("《》")
+    return replace(meant, called=called, candidates=candidates, choices=choices)
+
+
+def _put(text: str, about: Subject, title: str) -> str:
+    """The text with a title in the place of what it calls the policy, or before the number."""
+    if about.end:
+        return f"{text[: about.start]}{title}{text[about.end :]}"
+    number = CHAIN.search(text)
+    return f"{title}{text[number.start() if number else 0 :]}"
+
+
+def _references(
+    meant: Understanding, about: Subject, library: Library
+) -> Iterator[tuple[PolicyHead, tuple[Reference, ...]]]:
+    """Each policy that the text names clauses of, and what it names of it."""
+    text: str | None = meant.text
+    while text:
+        here = named(text, library.names(), meant.question)
+        if found := _in_policy(here.without_name(text), here.policies or about.policies, library):
+            yield found
+        text = text[here.until :] if here.until else None
+
+
+def _in_policy(
+    text: str, policies: Sequence[PolicyHead], library: Library
+) -> tuple[PolicyHead, tuple[Reference, ...]] | None:
+    """What a text names of a policy: of several parts, of that which has it or comes nearest."""
+    if next(spelled(text), None) is None:
+        return None
+    found = []
+    for policy in policies:
+        references = tuple(find(text, library.policy(policy.id).clauses))
+        if not references:
+            continue
+        if all(reference.clauses for reference in references):
+            return policy, references
+        found.append((sum(each.distance for each in references), policy, references))
+    return min(found, key=lambda each: each[0])[1:] if found else None

@@ -1,30 +1,21 @@
-"""A clause reference in any spelling → the clauses it names.
+"""A clause reference in any spelling (`chatbot.understanding.steps`) → the clauses it names.
 
-Read are 第十三条, 第13条, 第五条第二款第（三）项, 四（六）14, 四、（六）14, 五、（二）,
-第四部分第（六）项第14条, 第五部分第三项, （五）丰富应用场景, and ranges such as 第1条到第3条.
+A heading may stand for its number: 保障措施第二条, 重点任务第（三）项, （五）丰富应用场景.
 """
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from chatbot.understanding.steps import CHAIN, Ordinal, Range, Spelled, Step, spelled
 from index.clause import Clause, Kind
-from index.numerals import parse as parse_numeral
 
-_NUM = r"[0-9０-９〇零一二两三四五六七八九十百千]{1,7}"
-_TO = r"\s*(?:到|至|—|－|-|~|～)\s*"
-_UNIT = "分编|编|章|节|条|款|项|目|大?部分|段|点"
-_NAMED = rf"第\s*[（(]?\s*{_NUM}(?:{_TO}{_NUM})?\s*[)）]?\s*(?:{_UNIT})(?:之{_NUM})?"
-_PAREN = rf"[（(]\s*{_NUM}\s*[)）]"
-_LEVEL1 = r"(?<![\u4e00-\u9fff])[一二三四五六七八九十]{1,3}(?:、|(?=[（(]))"
-# A bare number counts only right after another step, and not as "12个" or "2025年".
-_BARE = r"\d{1,3}(?![\d年月日号个项家亿万%％])[.．、]?"
-_CHAIN = re.compile(rf"(?:{_NAMED}|{_LEVEL1}|{_PAREN})(?:[\s的.]*(?:{_NAMED}|{_PAREN}|{_BARE}))*")
-_STEP = re.compile(
-    rf"(?P<named>{_NAMED})|(?P<paren>{_PAREN})|(?P<level1>{_LEVEL1})|(?P<bare>{_BARE})"
+_REST = re.compile(
+    r"[\s，。？?！!：:《》]|请问|请|看看|看一下|告诉我|原文|全文|的?内容|讲|说|规定|具体|是|了|的|什么|呢|怎么|哪些|有"
+    r"|[该本这此](?:部|份|个|项)?法?|条例|办法|意见|通知|文件|政策"
 )
-_RANGE = re.compile(rf"{_TO}第?\s*[（(]?({_NUM})")
-_REST = re.compile(r"[\s，。？?！!]|原文|全文|的?内容|讲|说|规定|是|了|的|什么|呢|怎么")
+_HEADED = re.compile(r"[\s，,的中里]*$|部分[\s，,的中里]*$")
+_SHORTEST_TITLE = 2
 _NUMBERED = (Kind.HEADING3, Kind.HEADING2, Kind.HEADING1)
 
 _KINDS: dict[str, tuple[Kind, ...]] = {
@@ -37,7 +28,6 @@ _KINDS: dict[str, tuple[Kind, ...]] = {
     "项": (Kind.ITEM, *_NUMBERED, Kind.HEADING4),
     "目": (Kind.SUBITEM, Kind.HEADING4),
     "部分": (Kind.HEADING1, Kind.BOOK, Kind.CHAPTER),
-    "大部分": (Kind.HEADING1, Kind.BOOK, Kind.CHAPTER),
     "段": (Kind.PARAGRAPH,),
     "点": (*_NUMBERED, Kind.HEADING4),
     "paren": (Kind.HEADING2, Kind.ITEM, Kind.HEADING4),
@@ -45,9 +35,6 @@ _KINDS: dict[str, tuple[Kind, ...]] = {
     "bare": (Kind.HEADING3, Kind.ARTICLE, Kind.ITEM),
 }
 """Unit word → the kinds it may mean, the likeliest first."""
-
-Ordinal = tuple[int, int]
-"""Number and 之-number: 第五十四条之一 is (54, 1), 14. is (14, 0)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,71 +45,49 @@ class Reference:
         text: the words of the reference.
         clauses: what it names in document order; empty when there is no such clause.
         near: when there is none: the clauses of that kind which do exist.
+        above: when there is none: what the steps before the missing one name.
+        number: the number of the last step; 0 where it is counted from an end.
     """
 
     text: str
     clauses: tuple[Clause, ...]
     near: tuple[Clause, ...]
+    above: tuple[Clause, ...] = ()
+    number: int = 0
 
+    @property
+    def distance(self) -> int:
+        """How far the nearest number is from what was asked for; 0 if that exists."""
+        return 0 if self.clauses else min(map(self._far, self.near), default=10_000)
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    unit: str
-    first: Ordinal
-    last: Ordinal
+    def _far(self, clause: Clause) -> int:
+        return abs(ordinal(clause)[0] - self.number)
+
+    def nearest(self, count: int) -> tuple[Clause, ...]:
+        """Of what does exist, the clauses with the nearest numbers; else what stands above."""
+        return tuple(sorted(self.near, key=self._far)[:count]) or self.above[:count]
 
 
 def find(text: str, clauses: Sequence[Clause]) -> list[Reference]:
     """Every reference in `text`, resolved among the clauses of one policy."""
     references = []
-    end = 0
-    for match in _CHAIN.finditer(text):
-        if match.start() < end:
-            continue
-        steps = _steps(match.group())
-        span_end = match.end()
-        if ranged := _RANGE.match(text, span_end):
-            last = _ordinal(ranged.group(1))
-            steps[-1] = _Step(steps[-1].unit, steps[-1].first, last)
-            span_end = ranged.end()
-        found, near = _resolve(steps, clauses)
-        rest = text[span_end:].lstrip("条款项章节部分 ")
+    for written in spelled(text):
+        headed = _headed(text[: written.start], clauses)
+        found, near, above = _resolve(written.steps, clauses, headed)
+        rest = text[written.end :].lstrip("条款项章节部分 ")
         titled = [c for c in found if c.title and rest.startswith(c.title)]
-        if _is_loose(steps) and rest.strip() and not titled:
+        if written.is_loose and rest.strip() and not titled:
             continue
-        references.append(Reference(text[match.start() : span_end], tuple(titled or found), near))
-        end = span_end
+        words = text[written.start : written.end].strip()
+        named = tuple(titled or found)
+        references.append(Reference(words, named, near, above, _number(written)))
     return references
 
 
 def names_a_clause(text: str) -> bool:
     """Whether `text` is a reference and nothing else, whatever policy it is meant for."""
-    match = _CHAIN.match(text.strip())
-    rest = text.strip()[match.end() :] if match else text
-    return match is not None and not _REST.sub("", rest)
-
-
-def _is_loose(steps: list[_Step]) -> bool:
-    """Whether this could as well be an enumeration in running text: "一、" alone."""
-    return len(steps) == 1 and steps[0].unit == "level1"
-
-
-def _ordinal(text: str) -> Ordinal:
-    main, _, sub = text.partition("之")
-    return parse_numeral(main) or 0, (parse_numeral(sub) or 0) if sub else 0
-
-
-def _steps(chain: str) -> list[_Step]:
-    steps = []
-    for match in _STEP.finditer(chain):
-        unit = str(match.lastgroup)
-        number = re.sub(r"[第（()）\s、.．]", "", match.group())
-        if unit == "named":
-            number, unit, sub = re.split(rf"({_UNIT})", number)
-            number += sub
-        first, *last = re.split(_TO, number)
-        steps.append(_Step(unit, _ordinal(first), _ordinal((last or [first])[-1])))
-    return steps
+    match = CHAIN.search(text)
+    return match is not None and not _REST.sub("", text[: match.start()] + text[match.end() :])
 
 
 def ordinal(clause: Clause) -> Ordinal:
@@ -131,25 +96,70 @@ def ordinal(clause: Clause) -> Ordinal:
     return (int(match[1]), int(match[2] or 0)) if match else (0, 0)
 
 
+def wording(clause: Clause) -> str:
+    """A reference to a clause as a question writes it, which `find` leads back to that clause."""
+    if clause.kind is Kind.HEADING1:
+        return f"第{clause.number.rstrip('、.．')}部分"
+    return clause.reference
+
+
+def _number(written: Spelled) -> int:
+    ranges = written.steps[-1].ranges
+    return ranges[0][0][0] if ranges else 0
+
+
+def _headed(before: str, clauses: Sequence[Clause]) -> list[Clause]:
+    """The sections whose heading stands right before a reference; those of the longest heading."""
+    words = _HEADED.sub("", before)
+    named = [
+        clause
+        for clause in clauses
+        if len(clause.title) >= _SHORTEST_TITLE
+        and clause.kind not in {Kind.TITLE, Kind.PARAGRAPH}
+        and words.endswith(clause.title)
+    ]
+    longest = max((len(clause.title) for clause in named), default=0)
+    return [clause for clause in named if len(clause.title) == longest]
+
+
 def _resolve(
-    steps: Sequence[_Step], clauses: Sequence[Clause]
-) -> tuple[list[Clause], tuple[Clause, ...]]:
-    """Follow the steps downwards; returns what they name, or nothing and what is near."""
-    scope: list[Clause] | None = None
+    steps: Sequence[Step], clauses: Sequence[Clause], headed: Sequence[Clause]
+) -> tuple[list[Clause], tuple[Clause, ...], tuple[Clause, ...]]:
+    """Follow the steps downwards.
+
+    Returns what they name, or nothing, what is near, and what stands above.
+    """
+    scope: list[Clause] | None = list(headed) or None
     for step in steps:
         pool = [c for c in clauses if scope is None or _below(c, scope)]
         kind = _kind(step, pool, scoped=scope is not None)
-        level = [c for c in pool if c.kind is kind]
-        found = [c for c in level if step.first <= ordinal(c) <= step.last]
-        if not found and step.unit in "款段" and scope and step.first == (1, 0):
+        level = _in_body([c for c in pool if c.kind is kind])
+        found = level[step.place] if step.place else _numbered(level, step.ranges)
+        if not found and step.unit in "款段" and scope and step.ranges == (((1, 0), (1, 0)),):
             found = scope  # an article of one paragraph has no 款 of its own
+        if not found and headed and kind in _NUMBERED:
+            # 丰富应用场景第二条 is its second, whatever its number.
+            found = [c for at, c in enumerate(level, 1) if _within((at, 0), step.ranges)]
         if not found:
-            return [], tuple(level)
+            return [], tuple(level), tuple(scope or ())
         scope = found
-    return scope or [], ()
+    return scope or [], (), ()
 
 
-def _kind(step: _Step, pool: Sequence[Clause], *, scoped: bool) -> Kind | None:
+def _in_body(level: list[Clause]) -> list[Clause]:
+    """Without those of an attachment, where the body has such clauses too."""
+    return [c for c in level if not c.path[0].startswith("x")] or level
+
+
+def _numbered(level: Sequence[Clause], ranges: Sequence[Range]) -> list[Clause]:
+    return [c for c in level if _within(ordinal(c), ranges)]
+
+
+def _within(number: Ordinal, ranges: Sequence[Range]) -> bool:
+    return any(first <= number <= last for first, last in ranges)
+
+
+def _kind(step: Step, pool: Sequence[Clause], *, scoped: bool) -> Kind | None:
     """The kind that a step means: inside a scope the nearest level, else the likeliest kind."""
     present = [c for c in pool if c.kind in _KINDS[step.unit]]
     if not present:

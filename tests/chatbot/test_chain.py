@@ -145,3 +145,72 @@ def test_measures_that_fit_who_asks_come_with_their_reasons(
 
 def test_where_no_measure_fits_an_ordinary_search_may_still_answer(bot: Chatbot) -> None:
     assert asked(bot, "我们是开煤矿的企业，有哪些措施适用").status is Status.NOT_FOUND
+
+
+def test_an_unclear_policy_is_asked_for_with_a_question_for_each(laws: Chatbot) -> None:
+    answer = asked(laws, "安全生产条例第三条")
+    assert answer.status is Status.NOT_FOUND
+    assert "请问是哪一份文件？" in answer.text
+    assert set(answer.outcome.suggestions) == {
+        "《北京市安全生产条例》第三条",
+        "《上海市安全生产条例》第三条",
+    }
+    for suggestion in answer.outcome.suggestions:
+        assert suggestion in answer.text
+        assert asked(laws, suggestion).status is Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("unclear", "reply", "reference"),
+    [
+        ("安全生产条例第三条", "北京市的", "《北京市安全生产条例》第三条"),
+        ("安全生产条例第三条", "第一个", "《上海市安全生产条例》第三条"),
+        ("安全生产条例第三条", "我问的是上海", "《上海市安全生产条例》第三条"),
+        ("第三条", "公司法", "《中华人民共和国公司法》第三条"),
+        ("第二条", "《民用建筑节能条例》", "《民用建筑节能条例》第二条"),
+    ],
+)
+def test_a_reply_to_our_asking_back_completes_the_question(
+    laws: Chatbot, unclear: str, reply: str, reference: str
+) -> None:
+    answer = asked(laws, reply, unclear)
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].label == reference
+
+
+def test_a_new_question_after_our_asking_back_is_a_question_of_its_own(laws: Chatbot) -> None:
+    answer = asked(laws, "公司法第一条", "安全生产条例第三条")
+    assert answer.citations[0].label == "《中华人民共和国公司法》第一条"
+
+
+def test_a_law_that_is_not_there_is_not_answered_from_another(bot: Chatbot) -> None:
+    answer = asked(bot, "《公司法》第三条")
+    assert answer.status is Status.NOT_FOUND
+    assert "没有收录“公司法”" in answer.text
+
+
+def test_in_place_of_a_clause_that_does_not_exist_the_nearest_are_offered(bot: Chatbot) -> None:
+    answer = asked(bot, "第20条")
+    assert "同级条款为1至16" in answer.text
+    first = answer.outcome.suggestions[0]
+    assert asked(bot, first).citations[0].quote.clause.number == "16."
+
+
+def test_of_several_clauses_the_one_that_does_not_exist_is_named(laws: Chatbot) -> None:
+    answer = asked(laws, "公司法第三条和第九条")
+    assert answer.status is Status.ANSWERED
+    assert "没有“第九条”" in answer.text
+
+
+def test_a_document_number_alone_is_answered_with_the_card(bot: Chatbot) -> None:
+    answer = asked(bot, "工信部联科[2024]12号")
+    assert answer.status is Status.ANSWERED
+    for said in ("发文字号：工信部联科〔2024〕12号", "成文日期：2024年1月18日", "科学技术部"):
+        assert said in answer.text
+    assert {citation.quote.text for citation in answer.citations} >= {"工信部联科〔2024〕12号"}
+
+
+@pytest.mark.parametrize("question", ["第14条属于哪个部分", "中试平台建设在哪一条"])
+def test_the_place_of_a_clause_is_quoted(bot: Chatbot, question: str) -> None:
+    answer = asked(bot, question)
+    assert "四、重点任务 › （六）优化产业支撑体系 › 14. 同步构筑中试能力" in answer.text

@@ -73,6 +73,14 @@ def test_what_is_remembered_of_two_revisions_is_not_mixed(library: Library) -> N
     assert library.policy(library.heads()[0].id).name == "平台新规"
 
 
+def test_names_are_those_of_the_revision_that_is_read(library: Library) -> None:
+    assert library.names() is library.names()
+    with writing(library.engine) as (writer, _):
+        writer.put(policy("# 平台管理条例\n\n第一条 甲。\n", "新.md"))
+    (named,) = library.names().called("平台管理条例")
+    assert named[0].source_file == "新.md"
+
+
 def test_what_is_abandoned_leaves_no_trace(library: Library) -> None:
     with library.reading() as connection:
         before = library.revision(connection)

@@ -5,8 +5,8 @@ from pathlib import Path
 from chatbot.chain import Chatbot
 from chatbot.errors import BadQuestion
 from chatbot.question import Question
-from chatbot.understanding.reference import find
-from chatbot.understanding.subject import subject
+from chatbot.understanding import understand
+from chatbot.understanding.reference import Reference
 from index.citation import label
 from index.clause import Clause, Filters, PolicyHead
 from index.errors import ClauseNotFound
@@ -16,8 +16,7 @@ from ui.commands import console, opened
 def run(data: Path | None, reference: str, policy: str, *, as_json: bool) -> None:
     """Show the clauses that a reference names, in full."""
     with opened(data) as chatbot:
-        head = chosen(chatbot, policy, reference)
-        found = find(reference, chatbot.library.policy(head.id).clauses)
+        head, found = _named(chatbot, reference, policy)
         clauses = [clause for named in found for clause in named.clauses]
         if not clauses:
             near = [clause for named in found for clause in named.near]
@@ -42,23 +41,31 @@ def _hint(near: list[Clause]) -> str:
     return f"这一级有 {len(near)} 条：{near[0].reference} 至 {near[-1].reference}。"
 
 
-def chosen(chatbot: Chatbot, policy: str, reference: str = "") -> PolicyHead:
+def chosen(chatbot: Chatbot, policy: str) -> PolicyHead:
     """The policy that is meant, by its id, title or document number; the only one needs no name.
 
     Raises:
         BadQuestion: if it is not clear which.
     """
     heads = chatbot.library.heads()
-    named = next((head for head in heads if policy == head.id), None)
-    if named is None and len(heads) == 1 and not policy:
-        named = heads[0]
-    if named:
-        return named
-    said = f"{policy} {reference}".strip()
-    named = subject(Question(said, filters=Filters()), heads) if said else None
-    if named is None:
+    if len(heads) == 1 and not policy:
+        return heads[0]
+    return _named(chatbot, policy or "第一条", policy)[0]
+
+
+def _named(
+    chatbot: Chatbot, reference: str, policy: str
+) -> tuple[PolicyHead, tuple[Reference, ...]]:
+    """The policy, and what the reference names of it."""
+    heads = chatbot.library.heads()
+    if policy in {head.id for head in heads}:
+        question = Question(reference, filters=Filters((policy,)))
+    else:
+        question = Question(f"{policy} {reference}")
+    understood = understand(question, chatbot.library)
+    if understood.policy is None:
         raise BadQuestion(
             f"收录了 {len(heads)} 份政策，不清楚指的是哪一份。",
             hint="请用 --policy 指明政策的编号、标题或文号。",
         )
-    return named
+    return understood.policy, understood.references
