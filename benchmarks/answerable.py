@@ -26,12 +26,16 @@ from index.snapshot import open_searcher
 
 Table = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-OWN = Path(__file__).with_name("policy_questions.jsonl")
+OWN = tuple(
+    Path(__file__).with_name(name) for name in ("policy_questions.jsonl", "answer_questions.jsonl")
+)
+LOOKED_UP = {"lookup", "metadata", "multiturn", "hostile"}
+"""Kinds that are answered without asking whether what was found suffices."""
 
 
 def main(off_topic: Path | None = None, laws: Path | None = None) -> None:
     """Print the weights, and how the probabilities of left-out questions compare with the truth."""
-    own = read(OWN)
+    own = [each for file in OWN for each in read(file) if each["kind"] not in LOOKED_UP]
     about_laws = read(off_topic)[::4] if off_topic else []
     other = [(each["question"], False) for each in about_laws]
     asked = [(each["question"], each["answerable"]) for each in own]

@@ -13,25 +13,26 @@ from chatbot.understanding.comparison import Side
 from chatbot.understanding.definition import defined, defines
 from chatbot.understanding.facts import values
 from chatbot.understanding.followup import Ask
+from chatbot.understanding.mention import mentioned
 from chatbot.understanding.reference import wording
 from chatbot.understanding.section import below
 from index.clause import Clause, Hit
 from index.library import Library
 from index.query import Query
 from index.query.spelling import Correction
+from index.tokens import fold
+from index.words import content_words
 
-_MENTION = r"(?:提到|提及|出现|写到|讲到|写着)(?:了|过)?"
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[个项家条种批名类亿万件所座])")
 _NEAR = 0.4
 """Share of the best score within which a clause that counts comes before one that does not."""
+_TOPIC = 8
+"""Characters of a topic that is no sentence."""
+_ASKING = re.compile(r"[？?吗呢吧么]|什么|怎|哪|谁|多少|几|何|是否|有没有|能不能|可以|要求|是")
 _SIDE = 50
 """Clauses looked at for each of the things compared, and for a definition."""
 _NAMED = 3
 """Words named that stand nowhere."""
-_QUOTED = re.compile(r"[“\"「『]([^”\"」』]{2,40})[”\"」』]")
-_PLAIN = re.compile(
-    rf"{_MENTION}([^的，。？?\s]{{2,20}}?)(?:的(?:条款|条|地方|内容|段落|部分)|[是在？?]|$)"
-)
 
 _SUGGESTED = 3
 """Clauses that exist, offered in place of one that does not."""
@@ -114,13 +115,13 @@ def _of_search(
     hits = retriever.hits(query.asked, understanding.question.filters)
     if section := understanding.within:
         hits = [hit for hit in hits if below(hit.clause, section)] or hits
-    hits = _counted(query.asked, hits)
+    hits = _entitled(query.text, _counted(query.asked, hits))
     if defining := _defining(query.text, retriever, understanding):
         return Evidence(understanding, defining, Status.ANSWERED, query.corrections)
-    if words := _mentioned(understanding.text):
-        holding = [hit for hit in hits if words in hit.clause.text]
-        hits = [*holding, *(hit for hit in hits if hit not in holding)]
-        enough = bool(holding)
+    if words := mentioned(understanding.text):
+        holding = _holding(words, hits, understanding, library)
+        understanding = replace(understanding, words=words if holding else ())
+        hits, enough = holding or hits, bool(holding)
     else:
         enough = answerable(query, hits)
     if enough and understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
@@ -132,6 +133,33 @@ def _of_search(
         return found
     lacking = missing(query, hits) or _unheld(query, hits)
     return replace(found, status=Status.NOT_FOUND, missing=lacking)
+
+
+def _entitled(text: str, hits: list[Hit]) -> list[Hit]:
+    """The hits, for a bare topic (标准制定) those near the best first whose title names it."""
+    if not hits or len(text) > _TOPIC or _ASKING.search(text):
+        return hits
+    words = [word for word in content_words(text) if len(word) > 1]
+    near = hits[0].score * _NEAR
+
+    def entitled(hit: Hit) -> bool:
+        return hit.score >= near and any(word in fold(hit.clause.title) for word in words)
+
+    return sorted(hits, key=lambda hit: not entitled(hit))
+
+
+def _holding(
+    words: Sequence[str], hits: Sequence[Hit], understanding: Understanding, library: Library
+) -> list[Hit]:
+    """All clauses of the policy in question that hold one of the words, or such hits.
+
+    Those that hold more of the words come first.
+    """
+    if policy := understanding.policy:
+        units = (clause for clause in library.policy(policy.id).clauses if clause.unit)
+        hits = _certain(list(units), library)
+    counts = [(sum(word in hit.clause.text for word in words), hit) for hit in hits]
+    return [hit for count, hit in sorted(counts, key=lambda each: -each[0]) if count]
 
 
 def _unheld(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -195,14 +223,6 @@ def _counted(text: str, hits: Sequence[Hit]) -> list[Hit]:
     counted = re.compile(rf"[\d〇零一二两三四五六七八九十百千万亿]{asked['unit']}")
     near = hits[0].score * _NEAR
     return sorted(hits, key=lambda h: not (h.score >= near and counted.search(h.clause.text)))
-
-
-def _mentioned(text: str) -> str:
-    """The words that a clause must hold verbatim, in a question such as 哪一条提到了“…”."""
-    if not re.search(_MENTION, text):
-        return ""
-    match = _QUOTED.search(text) or _PLAIN.search(text)
-    return match.group(1) if match else ""
 
 
 def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Library) -> list[Clause]:

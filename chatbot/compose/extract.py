@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chatbot.answer import Outcome, Quote, Statement
-from chatbot.compose.clauses import lead, named_clauses, place, whole
+from chatbot.compose.clauses import lead, mentions, named_clauses, place, whole
 from chatbot.compose.decisive import decisive
 from chatbot.compose.passage import passage, weights
 from chatbot.compose.targets import tabulate, targets_asked
@@ -38,8 +38,11 @@ def extract(evidence: Evidence, library: Library) -> Iterator[Statement | Outcom
         yield from tabulate(targets)
     elif understanding.intent is Intent.REFERENCE or understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
         yield from named_clauses(evidence, library)
+    elif understanding.words:
+        yield from mentions(evidence)
+        return
     elif understanding.ask is Ask.PLACE:
-        yield place(best)
+        yield from place(best, _Found.of(evidence).quote(best).span)
     elif understanding.ask is Ask.TEXT:
         yield from whole(best, understanding.policy)
     elif understanding.sides:

@@ -48,6 +48,7 @@ class Understanding:
         fact: the field of the card that is asked for.
         sides: what is to be compared; none or at least two.
         within: the section in which something is asked for.
+        words: of which a clause must hold one verbatim.
         profile: of the organisation that asks which measures fit it.
         called: how the text calls a policy that it does not name clearly.
         candidates: the policies that may be meant, where it is not clear which.
@@ -63,6 +64,7 @@ class Understanding:
     fact: FactQuestion | None = None
     sides: tuple[Side, ...] = ()
     within: Clause | None = None
+    words: tuple[str, ...] = ()
     profile: Profile | None = None
     called: str = ""
     candidates: tuple[PolicyHead, ...] = ()

@@ -21,6 +21,14 @@ def cited(turns: Sequence[Turn], clauses: Sequence[Clause]) -> tuple[Clause, ...
 
 def _named(answer: str, clauses: Sequence[Clause]) -> Iterator[Clause]:
     for match in _BEFORE_A_MARK.finditer(answer):
-        found = [clause for clause in clauses if match[1].endswith(escape(clause.name))]
+        found = [clause for clause in clauses if _ends_with(match[1], clause)]
         if found:
             yield max(found, key=lambda clause: len(clause.name))
+
+
+def _ends_with(line: str, clause: Clause) -> bool:
+    """Whether a line names a clause, or is its first sentence as an item of a list."""
+    if line.endswith(escape(clause.name)):
+        return True
+    first = escape(next(clause.sentences()).of(clause.text))
+    return bool(clause.number) and line.removeprefix("- ") == first
