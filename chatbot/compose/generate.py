@@ -7,14 +7,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import cast
 
-import httpx
-import openai
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 
 from chatbot.answer import Mode, Outcome, Statement, Status
 from chatbot.compose.check import says_something, verify
 from chatbot.compose.extract import extract
+from chatbot.compose.failures import FAILURES, reason
 from chatbot.compose.sentences import Sentence, sentences
 from chatbot.errors import ModelFailed
 from chatbot.evidence import Evidence
@@ -47,16 +46,6 @@ class _CutOff(Exception):
     """The model went on beyond a limit."""
 
 
-_REASONS: tuple[tuple[tuple[type[Exception], ...], str], ...] = (
-    ((openai.RateLimitError,), "语言模型请求过多，暂时被限流"),
-    ((openai.APITimeoutError, httpx.TimeoutException, TimeoutError), "语言模型未在时限内答复"),
-    ((openai.APIConnectionError, httpx.TransportError), "与语言模型的连接中断"),
-    ((openai.AuthenticationError, openai.PermissionDeniedError), "语言模型拒绝了访问"),
-    ((openai.InternalServerError,), "语言模型服务出错"),
-)
-"""Kinds of failure, the first that fits, and what the user is told."""
-
-
 def generate(
     evidence: Evidence, model: BaseChatModel, library: Library, limits: Limits = LIMITS
 ) -> Iterator[Statement | Outcome]:
@@ -85,8 +74,8 @@ def generate(
         failure = error.what
     yield from _notices(written, dropped, cut_off=cut_off)
     if failure or not written:
-        reason = failure or "语言模型的回答没有得到条款支持"
-        yield Statement(f"\n\n（{reason}，以下为条款原文。）\n\n")
+        why = failure or "语言模型的回答没有得到条款支持"
+        yield Statement(f"\n\n（{why}，以下为条款原文。）\n\n")
         yield from extract(evidence, library)
     mode = Mode.GENERATIVE if written else Mode.EXTRACTIVE
     yield Outcome(Status.ANSWERED, mode, dropped)
@@ -128,10 +117,8 @@ def _stream(evidence: Evidence, model: BaseChatModel, limits: Limits) -> Iterato
                 if length > limits.characters or time.monotonic() - start > limits.seconds:
                     raise _CutOff
                 yield chunk.text
-    # langchain says with a plain ValueError that a stream held nothing at all; a stream that is
-    # no JSON, or another, fails where it is first read.
-    except (openai.OpenAIError, httpx.HTTPError, TimeoutError, ValueError) as error:
-        raise ModelFailed(_reason(error)) from error
+    except FAILURES as error:
+        raise ModelFailed(reason(error)) from error
 
 
 def _messages(evidence: Evidence) -> list[tuple[str, str]]:
@@ -141,10 +128,4 @@ def _messages(evidence: Evidence) -> list[tuple[str, str]]:
     )
     return load("answer").render(
         key=secrets.token_hex(8), clauses=clauses, question=evidence.understanding.text
-    )
-
-
-def _reason(error: Exception) -> str:
-    return next(
-        (said for kinds, said in _REASONS if isinstance(error, kinds)), "语言模型暂时不可用"
     )
