@@ -3,7 +3,8 @@
 A logistic regression over two signals, learned from 291 questions on the policy that ships
 (benchmarks/policy_questions.jsonl and answer_questions.jsonl, of which it answers two thirds) and,
 as questions on something else, those of STARD; `python -m benchmarks.answerable` learns it again
-and shows the reliability. Before it come rules on what a question states or asks for that no clause has.
+and shows the reliability. Before it come rules on what a question states or asks for, and no clause
+has.
 
 What neither sees is a rule that is missing in the right field: with its own article taken away,
 a question of STARD is recognised hardly better than by chance.

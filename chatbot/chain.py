@@ -11,7 +11,7 @@ from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator
 from chatbot.answer import Answer, Done, Event, Outcome, Statement, Status, fold
 from chatbot.cite import cite
 from chatbot.compose.decline import absent, decline
-from chatbot.compose.extract import extract
+from chatbot.compose.extract import extract, is_ordinary
 from chatbot.compose.facts import introduce, state
 from chatbot.compose.measures import recommend
 from chatbot.evidence import Evidence, gather
@@ -76,7 +76,14 @@ class Chatbot:
         self.searcher.close()
 
     def _understand(self, question: Question) -> Understanding:
-        return understand(question, self.library)
+        meant = understand(question, self.library)
+        leant = meant.intent is Intent.SEARCH and meant.text != question.text.strip()
+        if self._model is None or not leant or not question.turns:
+            return meant
+        from chatbot.compose.rewrite import rewrite
+
+        whole = rewrite(question, meant.text, self._model)
+        return understand(replace(question, text=whole), self.library)
 
     def _retrieve(self, understanding: Understanding) -> Evidence:
         return gather(understanding, self._retriever, self.measures_of)
@@ -106,7 +113,7 @@ class Chatbot:
             yield from introduce(self.library.policy(policy.id), policy)
         elif understanding.fact and policy:
             yield from state(understanding.fact, self.library.policy(policy.id), policy)
-        elif self._model and understanding.intent is Intent.SEARCH:
+        elif self._model and is_ordinary(evidence):
             from chatbot.compose.generate import generate
 
             yield from generate(evidence, self._model, self.library)

@@ -30,6 +30,16 @@ _RELATED = 0.25
 """Share of the best score that they must reach."""
 
 
+def is_ordinary(evidence: Evidence) -> bool:
+    """Whether an answer is sentences, which a language model may write.
+
+    Clauses by number, places, lists of mentions and tables are what they are.
+    """
+    understanding = evidence.understanding
+    plain = understanding.ask in {Ask.ANSWER, Ask.CHILDREN} and not understanding.words
+    return understanding.intent is Intent.SEARCH and plain and not targets_asked(evidence)
+
+
 def extract(evidence: Evidence, library: Library) -> Iterator[Statement | Outcome]:
     """Quote what answers the question, verbatim, best clause first."""
     understanding, best = evidence.understanding, evidence.hits[0]

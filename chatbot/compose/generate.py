@@ -1,15 +1,20 @@
 """Evidence → an answer written by a language model, each sentence checked before it is shown."""
 
-import re
-from collections.abc import Iterator
+import secrets
+import time
+from collections.abc import Generator, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from typing import cast
 
-import httpx
 from langchain_core.language_models import BaseChatModel
-from openai import OpenAIError
+from langchain_core.messages import AIMessageChunk
 
 from chatbot.answer import Mode, Outcome, Statement, Status
-from chatbot.compose.check import verify
+from chatbot.compose.check import says_something, verify
 from chatbot.compose.extract import extract
+from chatbot.compose.failures import FAILURES, reason
+from chatbot.compose.sentences import Sentence, sentences
 from chatbot.errors import ModelFailed
 from chatbot.evidence import Evidence
 from index.library import Library
@@ -17,70 +22,114 @@ from prompts import load
 
 _CLAUSES = 6
 """Clauses that the model sees."""
-_LONGEST = 4_000
-"""Characters after which the model is cut off: no answer needs more."""
-# A sentence ends only where the next begins: until then its citation mark may still be coming.
-_BOUNDARY = re.compile(
-    r"[。！？!?\n][”’」』）)]*(?:\s*[\[［【〔]\s*\d{1,3}\s*[\]］】〕])*(?=\s*[^\s\[［【〔”’」』）)])"
-)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where a model is cut off that does not stop by itself: no answer needs more.
+
+    Attributes:
+        characters: that it writes, marks and dropped sentences included.
+        sentences: that it writes, kept or not.
+        seconds: from the request to the last piece.
+    """
+
+    characters: int = 4_000
+    sentences: int = 24
+    seconds: float = 120
+
+
+LIMITS = Limits()
+
+
+class _CutOff(Exception):
+    """The model went on beyond a limit."""
 
 
 def generate(
-    evidence: Evidence, model: BaseChatModel, library: Library
+    evidence: Evidence, model: BaseChatModel, library: Library, limits: Limits = LIMITS
 ) -> Iterator[Statement | Outcome]:
     """Yield the model's sentences that hold; the clauses' own words when none does."""
+    hits = evidence.hits[:_CLAUSES]
+    said: set[str] = set()
     written = dropped = 0
-    failure = ""
+    opens = failure = ""
+    cut_off = False
     try:
-        for sentence in _sentences(_stream(evidence, model)):
-            if statement := verify(sentence, evidence.hits[:_CLAUSES]):
-                written += 1
-                yield statement
+        for sentence in _limited(sentences(_stream(evidence, model, limits)), limits.sentences):
+            if sentence.text in said or not says_something(sentence):
+                continue
+            said.add(sentence.text)
+            # A line that a dropped sentence began is begun by the next one that is kept.
+            opens = sentence.opens or opens
+            if statement := verify(sentence, hits):
+                begun = opens if written else opens.lstrip("\n")
+                yield Statement(begun + statement.text, statement.quotes)
+                written, opens = written + 1, ""
             else:
                 dropped += 1
+    except _CutOff:
+        cut_off = True
     except ModelFailed as error:
         failure = error.what
-    if written and dropped:
-        yield Statement(f"\n\n（已略去 {dropped} 句无依据的表述。）")
+    yield from _notices(written, dropped, cut_off=cut_off)
     if failure or not written:
-        reason = failure or "语言模型的回答没有得到条款支持"
-        yield Statement(f"\n\n（{reason}，以下为条款原文。）\n\n")
-        for piece in extract(evidence, library):
-            if isinstance(piece, Statement):
-                yield piece
+        why = failure or "语言模型的回答没有得到条款支持"
+        yield Statement(f"\n\n（{why}，以下为条款原文。）\n\n")
+        yield from _extracted(evidence, library)
     mode = Mode.GENERATIVE if written else Mode.EXTRACTIVE
     yield Outcome(Status.ANSWERED, mode, dropped)
 
 
-def _stream(evidence: Evidence, model: BaseChatModel) -> Iterator[str]:
-    """The model's text, piece by piece.
+def _extracted(evidence: Evidence, library: Library) -> Iterator[Statement]:
+    return (piece for piece in extract(evidence, library) if isinstance(piece, Statement))
+
+
+def _notices(written: int, dropped: int, *, cut_off: bool) -> Iterator[Statement]:
+    if written and dropped:
+        yield Statement(f"\n\n（已略去 {dropped} 句无依据的表述。）")
+    if written and cut_off:
+        yield Statement("\n\n（语言模型的回答过长，其余部分已截去。）")
+
+
+def _limited(written: Iterator[Sentence], most: int) -> Iterator[Sentence]:
+    """At most this many.
 
     Raises:
+        _CutOff: if there are more.
+    """
+    for count, sentence in enumerate(written):
+        if count == most:
+            raise _CutOff
+        yield sentence
+
+
+def _stream(evidence: Evidence, model: BaseChatModel, limits: Limits) -> Iterator[str]:
+    """The model's text, piece by piece; its stream is closed when nobody asks for more.
+
+    Raises:
+        _CutOff: if it goes on beyond a limit.
         ModelFailed: if the server cannot be reached, refuses, times out, or breaks off.
     """
+    start, length = time.monotonic(), 0
+    # langchain says that it returns an iterator; it is a generator, which can be closed.
+    stream = cast("Generator[AIMessageChunk]", model.stream(_messages(evidence)))
+    try:
+        with closing(stream) as chunks:
+            for chunk in chunks:
+                length += len(chunk.text)
+                if length > limits.characters or time.monotonic() - start > limits.seconds:
+                    raise _CutOff
+                yield chunk.text
+    except FAILURES as error:
+        raise ModelFailed(reason(error)) from error
+
+
+def _messages(evidence: Evidence) -> list[tuple[str, str]]:
+    """The prompt; its delimiters cannot be guessed, so no clause and no question can close them."""
     clauses = "\n\n".join(
         f"[{number}] {hit.clause.text}" for number, hit in enumerate(evidence.hits[:_CLAUSES], 1)
     )
-    messages = load("answer").render(clauses=clauses, question=evidence.understanding.text)
-    length = 0
-    try:
-        for chunk in model.stream(messages):
-            length += len(chunk.text)
-            yield chunk.text
-            if length > _LONGEST:
-                return
-    # langchain says with a plain ValueError that a stream held nothing at all.
-    except (OpenAIError, httpx.HTTPError, TimeoutError, ValueError) as error:
-        raise ModelFailed(f"语言模型暂时不可用（{type(error).__name__}）") from error
-
-
-def _sentences(pieces: Iterator[str]) -> Iterator[str]:
-    """Whole sentences, each with the citation marks that follow its full stop."""
-    rest = ""
-    for piece in pieces:
-        rest += piece
-        while boundary := _BOUNDARY.search(rest):
-            yield rest[: boundary.end()]
-            rest = rest[boundary.end() :]
-    if rest.strip():
-        yield rest
+    return load("answer").render(
+        key=secrets.token_hex(8), clauses=clauses, question=evidence.understanding.text
+    )

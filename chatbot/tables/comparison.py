@@ -25,6 +25,8 @@ MAX_UNITS = 2_000
 """Clauses of one policy: beyond that a comparison is no longer read by anybody."""
 _ALIGNED = 0.45
 """Similarity that two clauses must exceed to be a pair, in [0, 1]."""
+_NEAR = 25
+"""Clauses looked at for each clause of the other side."""
 _CHANGED = 0.6
 """Share of the words in common from which one clause is the other, changed."""
 _FREER = 1.15
@@ -103,14 +105,23 @@ def _units(policy: Policy) -> list[Clause]:
 
 
 def _similarity(ours: Sequence[Clause], theirs: Sequence[Clause], embedder: Embedder) -> Scores:
-    """Mean of cosine and of the share of character bigrams in common, [len(ours), len(theirs)]."""
-    vectors = [embedder.documents([_body(c) for c in side]) for side in (ours, theirs)]
-    bags = [[{t for t in cut(_body(c)) if len(t) > 1} for c in side] for side in (ours, theirs)]
-    common = np.array(
-        [[2 * len(a & b) / (len(a) + len(b) or 1) for b in bags[1]] for a in bags[0]], np.float32
-    )
-    mean: Scores = (vectors[0] @ vectors[1].T + common) / np.float32(2)
-    return mean
+    """Mean of cosine and of the share of character bigrams in common, [len(ours), len(theirs)].
+
+    The latter is counted for the pairs nearest by meaning alone; others are 0.
+    """
+    texts = [[_body(clause) for clause in side] for side in (ours, theirs)]
+    left, right = (embedder.documents(side) for side in texts)
+    bags = [[{t for t in cut(text) if len(t) > 1} for text in side] for side in texts]
+    cosine = left @ right.T
+    scores = np.zeros_like(cosine)
+    near = min(_NEAR, len(theirs))
+    nearest = np.argpartition(-cosine, near - 1, axis=1)[:, :near]
+    for row, columns in enumerate(nearest):
+        for column in columns:
+            a, b = bags[0][row], bags[1][column]
+            common = 2 * len(a & b) / (len(a) + len(b) or 1)
+            scores[row, column] = (cosine[row, column] + common) / 2
+    return scores
 
 
 def _align(scores: Scores) -> list[tuple[int, int]]:

@@ -1,6 +1,8 @@
 import pytest
 
+from chatbot.answer import Statement
 from chatbot.compose.check import verify
+from chatbot.compose.sentences import sentences
 from index.clause import Hit
 from tests.makers import hit
 
@@ -15,6 +17,11 @@ def hits() -> list[Hit]:
     return [hit("1.加强前瞻谋划部署。打造未来产业瞭望站。"), hit(CLAUSE)]
 
 
+def verified(text: str, hits: list[Hit]) -> Statement | None:
+    (sentence,) = sentences([text])
+    return verify(sentence, hits)
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -27,7 +34,7 @@ def hits() -> list[Hit]:
     ],
 )
 def test_a_supported_sentence_passes_with_its_quotations(sentence: str, hits: list[Hit]) -> None:
-    statement = verify(sentence, hits)
+    statement = verified(sentence, hits)
     assert statement is not None
     assert all(quote.text in quote.clause.text for quote in statement.quotes)
     assert "[2]" not in statement.text
@@ -53,10 +60,15 @@ def test_a_supported_sentence_passes_with_its_quotations(sentence: str, hits: li
     ],
 )
 def test_an_unsupported_sentence_is_dropped(sentence: str, hits: list[Hit]) -> None:
-    assert verify(sentence, hits) is None
+    assert verified(sentence, hits) is None
 
 
-def test_markup_from_a_model_is_shown_as_text(hits: list[Hit]) -> None:
-    statement = verify("建设<b>一批</b>中试和应用验证平台。[2]", hits)
+@pytest.mark.parametrize("markup", ["<b>一批</b>", "[一批](http://a.cn)", "$一批$", "a_一批_"])
+def test_markup_that_links_or_runs_is_no_sentence_of_a_clause(markup: str, hits: list[Hit]) -> None:
+    assert verified(f"建设{markup}中试和应用验证平台。[2]", hits) is None
+
+
+def test_what_is_left_of_markup_is_shown_as_text(hits: list[Hit]) -> None:
+    statement = verified("形成百项~标志性产品。[2]", hits)
     assert statement is not None
-    assert "<b>" not in statement.text.replace("\\<", "")
+    assert "\\~" in statement.text
