@@ -1,0 +1,1 @@
+"""What policies say, laid out in rows and columns."""
