@@ -18,6 +18,7 @@ PolicyChatError
 │   └── ClauseNotFound
 ├── BadQuestion             (chatbot.errors)
 ├── ModelFailed             (chatbot.errors)
+├── BadOutput               (chatbot.errors)
 └── BadSettings             (chatbot.errors)
 """
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from chatbot.api import ask, health, policies, problems
+from chatbot.api import ask, export, health, policies, problems
 from chatbot.api.limits import BodyLimit, SafeHeaders
 from chatbot.chain import Chatbot
 
@@ -44,6 +44,7 @@ def create_app(chatbot: Chatbot) -> FastAPI:
         lifespan=lifespan,
     )
     app.include_router(ask.routes(chatbot))
+    app.include_router(export.routes(chatbot))
     app.include_router(policies.routes(chatbot.library))
     app.include_router(health.routes(chatbot))
     problems.install(app)

@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 
+from chatbot.answer import Answer
 from chatbot.api.problems import RESPONSES
 from chatbot.api.wire import AnswerOut, AskIn, SearchIn, SearchOut
 from chatbot.chain import Chatbot
@@ -31,20 +32,29 @@ def routes(chatbot: Chatbot) -> APIRouter:
     @router.post("/ask", operation_id="ask", summary="提问")
     def ask(request: AskIn) -> AnswerOut:
         """依据政策条款回答问题，逐条注明出处。"""
-        question = request.value()
-        _known(question)
-        return AnswerOut.of(chatbot.answer(question))
+        return AnswerOut.of(answered(chatbot, request.value()))
 
     @router.post("/search", operation_id="search", summary="检索条款")
     def search(request: SearchIn) -> SearchOut:
         """检索与内容最相关的条款；一条只出现一次。"""
         question = request.value()
-        _known(question)
+        _know(chatbot, question)
         hits = chatbot.searcher.search(question.text, request.top_k, question.filters)
         return SearchOut.of(hits)
 
-    def _known(question: Question) -> None:
-        for policy_id in question.filters.policy_ids:
-            chatbot.library.head(policy_id)
-
     return router
+
+
+def answered(chatbot: Chatbot, question: Question) -> Answer:
+    """The answer to a question.
+
+    Raises:
+        PolicyNotFound: if its filters name a policy that does not exist.
+    """
+    _know(chatbot, question)
+    return chatbot.answer(question)
+
+
+def _know(chatbot: Chatbot, question: Question) -> None:
+    for policy_id in question.filters.policy_ids:
+        chatbot.library.head(policy_id)

@@ -9,7 +9,7 @@ from importlib.resources import files
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from docx import Document as open_document
+import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -40,7 +40,7 @@ def part(name: str) -> BaseOxmlElement:
 
 def blank(title: str, imprint: Imprint, *, landscape: bool = False) -> Document:
     """An A4 document with a title and page numbers, and nothing else."""
-    document = open_document()
+    document = docx.Document()
     document.styles.element[:] = part("styles.xml")[:]
     document.settings.element[:] = part("settings.xml")[:]
     for holder in (document.part, document.part.package):

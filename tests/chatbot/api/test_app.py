@@ -46,6 +46,7 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
 def test_the_document_names_every_operation_of_the_contract(document: dict[str, Any]) -> None:
     assert {operation["operationId"] for operation in operations(document)} == {
         "ask",
+        "export_answer",
         "search",
         "list_policies",
         "read_policy",
@@ -75,7 +76,10 @@ def test_every_operation_and_field_of_a_request_is_described(document: dict[str,
     assert all(field["description"] for field in asked.values())
 
 
-@pytest.mark.parametrize(("path", "model"), [("/v1/ask", "AskIn"), ("/v1/search", "SearchIn")])
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [("/v1/ask", "AskIn"), ("/v1/ask/export", "ExportIn"), ("/v1/search", "SearchIn")],
+)
 def test_the_examples_of_the_document_work(
     client: TestClient, document: dict[str, Any], path: str, model: str
 ) -> None:
