@@ -11,6 +11,10 @@ class ModelFailed(PolicyChatError):
     """The language model did not answer."""
 
 
+class BadOutput(PolicyChatError):
+    """The file that was named cannot be written as it was named."""
+
+
 class BadSettings(PolicyChatError):
     """A setting has a value that cannot work."""
 

@@ -19,6 +19,7 @@ PolicyChatError
 │   └── ConversationNotFound  (chatbot.errors)
 ├── BadQuestion             (chatbot.errors)
 ├── ModelFailed             (chatbot.errors)
+├── BadOutput               (chatbot.errors)
 └── BadSettings             (chatbot.errors)
 """
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
@@ -35,6 +36,7 @@ class Searcher:
         embedder: built the index.
         lexicon: synonyms.
         reranker: reads the best hits again, if there is one.
+        made: name of a snapshot → when it was made.
     """
 
     def __init__(
@@ -44,12 +46,14 @@ class Searcher:
         open_index: Callable[[str], CandidateIndex],
         lexicon: Lexicon,
         reranker: Reranker | None = None,
+        made: Callable[[str], datetime | None] = lambda _name: None,
     ) -> None:
         self.library = library
         self.embedder = embedder
         self._lexicon = lexicon
         self._ranker = ranking.of(embedder)
         self._reranker = reranker
+        self._made = made
         # The one before stays open for the searches that are still in it.
         self._open_index = lru_cache(maxsize=2)(open_index)
         self._opening = Lock()
@@ -82,6 +86,11 @@ class Searcher:
         """How a text is searched: what is corrected, left out and added."""
         with self.library.reading() as connection:
             return read(text, self._lexicon, self._current_index(connection).frequency)
+
+    def indexed(self) -> datetime | None:
+        """When the published index was made; None if that is unknown."""
+        with self.library.reading() as connection:
+            return self._made(self.library.revision(connection).snapshot)
 
     def warm(self) -> None:
         """Open the published index now, so that what is wrong with it shows.

@@ -88,6 +88,12 @@ def open_index(data: Path, name: str, embedder: Embedder) -> LocalIndex:
     return LocalIndex(_whole(data, name, embedder))
 
 
+def made(data: Path, name: str) -> datetime | None:
+    """When a snapshot was made; None if it does not say."""
+    created = _manifest(folder(data, name)).get("created")
+    return datetime.fromisoformat(created) if created else None
+
+
 def to_begin_with(data: Path, name: str, embedder: Embedder) -> Path | None:
     """The folder of a snapshot, if the next one can begin with what it holds."""
     try:
@@ -165,6 +171,7 @@ def open_searcher(
         lambda name: open_index(data, name, embedder),
         load_lexicon(data) if lexicon is None else lexicon,
         reranker,
+        lambda name: made(data, name),
     )
     searcher.warm()
     return searcher

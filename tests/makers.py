@@ -1,6 +1,7 @@
 """Data made for a test: defaults for everything but the point of the case."""
 
-from index.clause import Card, Clause, Hit, Kind, Policy, PolicyHead, Source, Span
+from chatbot.answer import Answer, Citation, Outcome, Quote, Status
+from index.clause import Card, Clause, Found, Hit, Kind, Policy, PolicyHead, Source, Span
 from index.outline import parse
 from index.policy import read_policy
 from index.readers.markdown import read
@@ -51,3 +52,15 @@ def hit(text: str, score: float = 1.0) -> Hit:
 def policy(text: str, source_file: str = "test.md") -> Policy:
     """A policy read from a Markdown text."""
     return read_policy(text.encode(), source_file)
+
+
+def quote(text: str, url: str = "", name: str = "关于测试的意见") -> Quote:
+    """All of a clause with this text, of a policy published at this address."""
+    card = Card(url=Found(url, Span(0, len(url)))) if url else Card()
+    return Quote(head(name, card), clause(text), Span(0, len(text)))
+
+
+def answer(text: str, *quotes: Quote) -> Answer:
+    """An answer that cites these quotations as [1], [2]…."""
+    citations = tuple(Citation(number, each) for number, each in enumerate(quotes, 1))
+    return Answer("a", text, citations, Outcome(Status.ANSWERED), {})

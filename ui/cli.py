@@ -81,11 +81,26 @@ def remove(
 
 
 @app.command()
-def ask(context: typer.Context, question: Question, json: Json = False) -> None:
+def ask(
+    context: typer.Context,
+    question: Question,
+    json: Json = False,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            dir_okay=False,
+            show_default=False,
+            help="同时写成文件，出处为脚注；格式由后缀决定：.docx（Word）或 .md（Markdown）",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
+) -> None:
     """提一个问题，回答附条款出处。"""
     from ui.commands.ask import run
 
-    run(context.obj, question, as_json=json)
+    run(context.obj, question, as_json=json, output=output, force=force)
 
 
 @app.command()

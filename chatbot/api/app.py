@@ -7,7 +7,16 @@ from typing import Any
 
 from fastapi import FastAPI
 
-from chatbot.api import ask, conversations, health, measures, policies, problems, tables
+from chatbot.api import (
+    ask,
+    conversations,
+    export,
+    health,
+    measures,
+    policies,
+    problems,
+    tables,
+)
 from chatbot.api.limits import BodyLimit, SafeHeaders
 from chatbot.chain import Chatbot
 from chatbot.records import Records
@@ -49,6 +58,7 @@ def create_app(chatbot: Chatbot, records: Records) -> FastAPI:
     app.include_router(conversations.routes(records.conversations))
     app.include_router(measures.routes(chatbot))
     app.include_router(tables.routes(chatbot))
+    app.include_router(export.routes(chatbot, records.conversations))
     app.include_router(policies.routes(chatbot.library))
     app.include_router(health.routes(chatbot))
     problems.install(app)

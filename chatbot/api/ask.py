@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
 
+from chatbot.answer import Answer
 from chatbot.api.problems import RESPONSES
 from chatbot.api.wire import AnswerOut, AskIn, SearchIn, SearchOut
 from chatbot.chain import Chatbot
@@ -34,8 +35,7 @@ def routes(chatbot: Chatbot, conversations: Conversations) -> APIRouter:
         """依据政策条款回答问题，逐条注明出处。"""
         kept = request.conversation_id
         question = request.value(conversations.recent(kept) if kept else ())
-        _known(question)
-        answer = chatbot.answer(question)
+        answer = answered(chatbot, question)
         if kept:
             said = (Turn("user", question.text), Turn("assistant", answer.text))
             conversations.append(kept, said)
@@ -45,12 +45,23 @@ def routes(chatbot: Chatbot, conversations: Conversations) -> APIRouter:
     def search(request: SearchIn) -> SearchOut:
         """检索与内容最相关的条款；一条只出现一次。"""
         question = request.value()
-        _known(question)
+        _know(chatbot, question)
         hits = chatbot.searcher.search(question.text, request.top_k, question.filters)
         return SearchOut.of(hits)
 
-    def _known(question: Question) -> None:
-        for policy_id in question.filters.policy_ids:
-            chatbot.library.head(policy_id)
-
     return router
+
+
+def answered(chatbot: Chatbot, question: Question) -> Answer:
+    """The answer to a question.
+
+    Raises:
+        PolicyNotFound: if its filters name a policy that does not exist.
+    """
+    _know(chatbot, question)
+    return chatbot.answer(question)
+
+
+def _know(chatbot: Chatbot, question: Question) -> None:
+    for policy_id in question.filters.policy_ids:
+        chatbot.library.head(policy_id)

@@ -1,13 +1,18 @@
 """Tables out of policies: targets, tasks, and two policies side by side."""
 
-from typing import Annotated
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
+from starlette.responses import Response
 
+from chatbot.api.export import download, files
 from chatbot.api.problems import RESPONSES
 from chatbot.api.wire import ClauseOut, PolicyId, QuoteOut
 from chatbot.chain import Chatbot
+from chatbot.export import FORMATS
+from chatbot.export.imprint import Imprint
 from chatbot.tables.comparison import Comparison, Pair, Relation, compare
 from chatbot.tables.table import Cell, Table
 from chatbot.tables.targets import targets
@@ -98,33 +103,71 @@ class ComparisonOut(BaseModel):
         )
 
 
+TableFormat = Annotated[
+    Literal["json", "docx", "markdown", "csv"], Query(description="json，或写成文件")
+]
+_FILES: dict[int | str, dict[str, Any]] = {200: files("表格", "docx", "markdown", "csv")}
+
+
 def routes(chatbot: Chatbot) -> APIRouter:
     """The routes that make tables."""
     router = APIRouter(prefix="/v1", tags=["表格"], responses=RESPONSES)
-    library = chatbot.library
+    _of_one(router, chatbot)
+    _of_two(router, chatbot)
+    return router
 
-    def both(policy_id: str) -> tuple[Policy, PolicyHead]:
-        return library.policy(policy_id), library.head(policy_id)
+
+def _of_one(router: APIRouter, chatbot: Chatbot) -> None:
+    @router.get(
+        "/policies/{policy_id}/targets",
+        operation_id="list_targets",
+        summary="目标与时间表",
+        response_model=TableOut,
+        responses=_FILES,
+    )
+    def list_targets(policy_id: PolicyId, format: TableFormat = "json") -> TableOut | Response:  # noqa: A002 - as the query calls it
+        """一份政策中有时间的目标，逐项注明数量和出处。"""
+        table = targets(*_both(chatbot, policy_id))
+        return TableOut.of(table) if format == "json" else _file(chatbot, table, format)
 
     @router.get(
-        "/policies/{policy_id}/targets", operation_id="list_targets", summary="目标与时间表"
+        "/policies/{policy_id}/tasks",
+        operation_id="list_tasks",
+        summary="任务清单",
+        response_model=TableOut,
+        responses=_FILES,
     )
-    def list_targets(policy_id: PolicyId) -> TableOut:
-        """一份政策中有时间的目标，逐项注明数量和出处。"""
-        return TableOut.of(targets(*both(policy_id)))
-
-    @router.get("/policies/{policy_id}/tasks", operation_id="list_tasks", summary="任务清单")
-    def list_tasks(policy_id: PolicyId) -> TableOut:
+    def list_tasks(policy_id: PolicyId, format: TableFormat = "json") -> TableOut | Response:  # noqa: A002 - as the query calls it
         """一份政策的任务，逐项注明责任单位、时限和出处；原文没有写明的不作推测。"""
-        return TableOut.of(tasks(*both(policy_id)))
+        table = tasks(*_both(chatbot, policy_id))
+        return TableOut.of(table) if format == "json" else _file(chatbot, table, format)
 
-    @router.get("/compare", operation_id="compare_policies", summary="两份政策逐条对照")
+
+def _of_two(router: APIRouter, chatbot: Chatbot) -> None:
+    @router.get(
+        "/compare",
+        operation_id="compare_policies",
+        summary="两份政策逐条对照",
+        response_model=ComparisonOut,
+        responses=_FILES,
+    )
     def compare_policies(
         left: Annotated[PolicyId, Query(description="左侧政策的编号")],
         right: Annotated[PolicyId, Query(description="右侧政策的编号")],
-    ) -> ComparisonOut:
+        format: TableFormat = "json",  # noqa: A002 - as the query calls it
+    ) -> ComparisonOut | Response:
         """按内容逐条对应两份政策，标出修改、新增和删除之处。"""
-        found = compare(both(left), both(right), chatbot.searcher.embedder)
-        return ComparisonOut.of(found)
+        sides = _both(chatbot, left), _both(chatbot, right)
+        found = compare(*sides, chatbot.searcher.embedder)
+        if format == "json":
+            return ComparisonOut.of(found)
+        return _file(chatbot, found.table(), format)
 
-    return router
+
+def _both(chatbot: Chatbot, policy_id: str) -> tuple[Policy, PolicyHead]:
+    return chatbot.library.policy(policy_id), chatbot.library.head(policy_id)
+
+
+def _file(chatbot: Chatbot, table: Table, name: str) -> Response:
+    imprint = Imprint(datetime.now(UTC), chatbot.searcher.indexed())
+    return download(FORMATS[name].table(table, imprint), table.title, FORMATS[name])

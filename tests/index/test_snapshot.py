@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -110,6 +111,16 @@ def test_the_manifest_says_what_the_snapshot_was_made_with(data: Path) -> None:
     assert (manifest["embedder"], manifest["dim"]) == (load("builtin").name, load("builtin").dim)
     assert (manifest["policies"], manifest["units"]) == (1, 1)
     assert manifest["files"]["dense.faiss"] > 0
+
+
+def test_a_searcher_knows_when_its_index_was_made(data: Path) -> None:
+    (manifest,) = data.glob("snapshots/*/manifest.json")
+    values = json.loads(manifest.read_text(encoding="utf-8"))
+    created = "2026-08-01T04:00:00+00:00"
+    manifest.write_text(json.dumps({**values, "created": created}), encoding="utf-8")
+    searcher = open_searcher(data, embedder=load("builtin"))
+    assert searcher.indexed() == datetime(2026, 8, 1, 4, tzinfo=UTC)
+    searcher.close()
 
 
 def test_older_snapshots_go_and_younger_ones_stay(data: Path) -> None:

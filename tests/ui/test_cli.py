@@ -45,6 +45,38 @@ def test_the_json_is_that_of_the_api(data: Path) -> None:
     assert body["citations"][0]["number"] == "13."
 
 
+@pytest.mark.parametrize(("suffix", "start"), [("docx", b"PK"), ("md", "# 中试".encode())])
+def test_an_answer_is_written_to_a_file_of_the_format_named(
+    data: Path, tmp_path: Path, suffix: str, start: bytes
+) -> None:
+    file = tmp_path / f"回答.{suffix}"
+    done = chatbot(data, "ask", "中试平台怎么建", "--output", file)
+    assert (done.returncode, "已写入" in done.stderr) == (0, True)
+    assert "建设一批中试" in done.stdout.replace("*", "")
+    assert file.read_bytes().startswith(start)
+
+
+def test_a_file_that_exists_is_overwritten_by_force_alone(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "回答.md"
+    file.write_text("旧", encoding="utf-8")
+    refused = chatbot(data, "ask", "中试平台怎么建", "-o", file)
+    assert (refused.returncode, file.read_text(encoding="utf-8")) == (1, "旧")
+    assert "--force" in refused.stderr
+    assert chatbot(data, "ask", "中试平台怎么建", "-o", file, "--force").returncode == 0
+    assert file.read_text(encoding="utf-8").startswith("# 中试平台怎么建")
+
+
+@pytest.mark.parametrize("name", ["回答.pdf", "没有/这个/文件夹.md"])
+def test_a_file_that_cannot_be_written_is_an_error_with_a_hint(
+    data: Path, tmp_path: Path, name: str
+) -> None:
+    done = chatbot(data, "ask", "中试平台怎么建", "-o", tmp_path / name)
+    assert done.returncode == 1
+    assert ".docx（Word 文档）" in done.stderr or "文件夹是否存在" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_search_lists_clauses(data: Path) -> None:
     hits = json.loads(chatbot(data, "search", "人形机器人", "-k", "2", "--json").stdout)["hits"]
     assert len(hits) == 2

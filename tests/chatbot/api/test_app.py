@@ -55,6 +55,7 @@ def test_the_document_names_every_operation_of_the_contract(document: dict[str, 
         "list_targets",
         "list_tasks",
         "compare_policies",
+        "export_answer",
         "search",
         "list_policies",
         "read_policy",
@@ -84,7 +85,10 @@ def test_every_operation_and_field_of_a_request_is_described(document: dict[str,
     assert all(field["description"] for field in asked.values())
 
 
-@pytest.mark.parametrize(("path", "model"), [("/v1/ask", "AskIn"), ("/v1/search", "SearchIn")])
+@pytest.mark.parametrize(
+    ("path", "model"),
+    [("/v1/ask", "AskIn"), ("/v1/ask/export", "ExportIn"), ("/v1/search", "SearchIn")],
+)
 def test_the_examples_of_the_document_work(
     client: TestClient, document: dict[str, Any], path: str, model: str
 ) -> None:

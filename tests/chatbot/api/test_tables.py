@@ -1,3 +1,4 @@
+import pytest
 from fastapi.testclient import TestClient
 
 from chatbot.chain import Chatbot
@@ -33,3 +34,21 @@ def test_an_unknown_policy_is_not_found(client: TestClient, bot: Chatbot) -> Non
     policy = bot.library.heads()[0].id
     assert client.get("/v1/policies/none/targets").status_code == 404
     assert client.get("/v1/compare", params={"left": policy, "right": "none"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("csv", b"\xef\xbb\xbf"), ("docx", b"PK"), ("markdown", "# 《".encode())]
+)
+def test_a_table_leaves_as_a_file(
+    client: TestClient, bot: Chatbot, name: str, begins: bytes
+) -> None:
+    policy = bot.library.heads()[0].id
+    response = client.get(f"/v1/policies/{policy}/targets", params={"format": name})
+    assert response.content.startswith(begins)
+    assert "attachment" in response.headers["content-disposition"]
+
+
+def test_a_comparison_leaves_as_a_file_too(client: TestClient, bot: Chatbot) -> None:
+    policy = bot.library.heads()[0].id
+    sides = {"left": policy, "right": policy, "format": "csv"}
+    assert "相同" in client.get("/v1/compare", params=sides).content.decode("utf-8-sig")
