@@ -9,6 +9,7 @@ from chatbot.answer import Citation, Cited, Delta, Done, Event, Quote, Status
 from chatbot.markdown import escape as escape_markdown
 from index.citation import label
 from index.errors import PolicyChatError
+from index.tokens import fold
 from ui.pages.reader import address
 
 _MARK = re.compile(r"(?<!\\)\[(\d+)\](?!\()")
@@ -131,7 +132,7 @@ def _further(quotes: Sequence[Quote], *, naming: bool) -> str:
 
 def _understood(understood: str, question: str) -> str:
     """How the question was completed from the turns before, folded away."""
-    if not understood or understood == question.strip():
+    if not understood or fold(understood) == fold(question.strip()):
         return ""
     summary = "<summary>系统如何理解这个问题</summary>"
     return f'<details class="further">{summary}{inline(understood)}</details>'
