@@ -14,9 +14,11 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, dataclass
+from enum import IntEnum
 
 from index.clause import Clause, Hit
 from index.query import Query
+from index.region import PROVINCES
 from index.tokens import fold
 from index.words import content_words, places
 
@@ -28,8 +30,9 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "金额",
         re.compile(
-            r"多少(?:钱|元|万|亿|资金|经费|补[贴助]|奖励|奖金|投资)|金额|额度|几[十百千]?[万亿]"
-            r"|(?:费|补[贴助]|奖励|奖金|资金|投资)[^，。？]{0,3}多少|补贴标准|奖励标准"
+            r"多少(?:钱|元|万|亿|资金|经费|奖励|投资)|多少[^，。？]{0,4}(?:费|补[贴助]|奖金)|金额|额度"
+            r"|几[十百千]?[万亿]|(?:费|补[贴助]|奖励|奖金|资金|投资)[^，。？]{0,3}多少"
+            r"|(?:补|赔|奖|罚)[给付偿款]*多少|补贴标准|奖励标准"
         ),
         re.compile(rf"{_NUMBER}+(?:余|多)?(?:万|亿)?元"),
     ),
@@ -38,10 +41,17 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
         re.compile(r"比例|百分之几|百分比|几成|税率|利率"),
         re.compile(r"%|％|百分之|‰|千分之"),
     ),
+    (
+        "数量",
+        re.compile(r"多少[？?呢]*$"),
+        re.compile(rf"{_NUMBER}+(?:余|多)?(?:万|亿)?[个项家台年名座所件吨批种类]|[%％]"),
+    ),
     ("名单", re.compile(r"名单|入选名录"), re.compile(r"名单|名录|：\S+、")),
     (
         "条件或标准",
-        re.compile(r"(?:认定|申请|申报|入选|准入|评审|享受)(?:的)?(?:条件|标准|门槛|资格)"),
+        re.compile(
+            r"(?:认定|申请|申报|入选|准入|评审|享受)[^，。？]{0,2}(?:条件|标准|门槛|资格|要求)"
+        ),
         re.compile(r"(?<!有)条件|认定|资格"),
     ),
     (
@@ -52,19 +62,38 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "办理程序",
         re.compile(
-            r"(?:申请|申报|办理|审批|报名)(?:的)?(?:流程|程序|步骤|手续|材料)|怎么(?:申请|申报|报名|注册)"
+            r"(?:申请|申报|办理|审批|报名)(?:的)?(?:流程|程序|步骤|手续|材料)"
+            r"|怎么(?:申请|申报|报名|注册)"
         ),
         re.compile(r"申请|申报|办理|审批|报名|登记"),
     ),
-    ("联系方式", re.compile(r"电话|联系方式|邮箱|传真|邮编"), re.compile(r"\d{5,}|@")),
+    (
+        "禁止或限制",
+        re.compile(
+            r"(?:禁止|限制|不支持|不允许|不得)(?:哪些|什么|[^，。？]{2,12}[吗？?])|负面清单"
+            r"|罚款|处罚|是否(?:禁止|限制)"
+        ),
+        re.compile(r"禁止|不得|严禁|限制|不予|不支持|罚|处分|负面清单"),
+    ),
+    (
+        "联系方式",
+        re.compile(r"(?<!打)电话|联系方式|邮箱|传真|邮编"),
+        re.compile(r"\d{5,}|@"),
+    ),
+    (
+        "地点",
+        re.compile(r"哪个?(?:城市|省|市|地方(?=举办|建))|在哪里?(?:举办|召开|建设)"),
+        re.compile(rf"(?:{PROVINCES})|[\u4e00-\u9fff]{{2,4}}(?:省|市)(?![场群民区圈])"),
+    ),
     (
         "日期",
-        re.compile(r"截止(?:日期|时间)?|什么时候(?:截止|申报|开始)"),
-        re.compile(r"\d{1,2}月\d{1,2}日|\d{4}年"),
+        re.compile(r"截止(?:日期|时间)?|什么时候|何时|哪一?年|哪一?天|几月"),
+        re.compile(r"\d{1,2}月\d{1,2}日|\d{4}年|定期|适时|每年"),
     ),
 )
 """Name; what a question asks for; what a clause that answers it must contain."""
 
+_COUNTED = re.compile(r"多少(?P<unit>[个项家台年名座所件吨户])")
 _TITLED = re.compile(r"《[^》]*》")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:万|亿|元|个|家|项|%|％|名|倍))")
@@ -83,14 +112,27 @@ class Signals:
     covered: float
 
 
-_BIAS = -6.60
-_WEIGHTS = Signals(cosine=4.80, covered=10.84)
-_LIKELY = 0.5
+_BIAS = -5.18
+_WEIGHTS = Signals(cosine=6.69, covered=8.74)
+_LIKELY, _POSSIBLE = 0.5, 0.15
+"""Probability from which the clauses answer, and from which they are worth showing as nearest in
+meaning: everyday words that no clause uses are answered as well, if less surely."""
 
 
-def answerable(query: Query, hits: Sequence[Hit]) -> bool:
-    """Whether the best clauses answer the question more likely than not."""
-    return probability(query, hits) >= _LIKELY
+class Answerable(IntEnum):
+    """How far what was found answers a question; false where it does not."""
+
+    NO = 0
+    NEARLY = 1  # the nearest in meaning; the user should look
+    YES = 2
+
+
+def answerable(query: Query, hits: Sequence[Hit]) -> Answerable:
+    """Whether the best clauses answer the question."""
+    likely = probability(query, hits)
+    if likely < _POSSIBLE:
+        return Answerable.NO
+    return Answerable.YES if likely >= _LIKELY else Answerable.NEARLY
 
 
 def probability(query: Query, hits: Sequence[Hit]) -> float:
@@ -153,6 +195,10 @@ def _held(word: str, query: Query, ground: str) -> bool:
 
 def _kinds_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
     """The kinds of things that the question asks for and none of the clauses holds."""
+    if counted := _COUNTED.search(text):
+        number = re.compile(rf"{_NUMBER}(?:余|多|万|亿)*{counted['unit']}")
+        if not any(number.search(clause.text) for clause in clauses):
+            yield "数量"
     for name, wanted, offered in _WANTED:
         if wanted.search(text) and not any(offered.search(clause.text) for clause in clauses):
             yield name

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from chatbot.answer import Status
-from chatbot.answerable import answerable, missing, possible, unheld
+from chatbot.answerable import Answerable, answerable, missing, possible, unheld
 from chatbot.measures.match import Match, MeasuresOf, fitting, match
+from chatbot.narrowing import is_topic, narrowed
 from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.comparison import Side
@@ -21,14 +22,8 @@ from index.library import Library
 from index.query import Query
 from index.query.spelling import Correction
 from index.tokens import fold
-from index.words import content_words
 
-_HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[个项家条种批名类亿万件所座])")
-_NEAR = 0.4
-"""Share of the best score within which a clause that counts comes before one that does not."""
-_TOPIC = 8
-"""Characters of a topic that is no sentence."""
-_ASKING = re.compile(r"[？?吗呢吧么]|什么|怎|哪|谁|多少|几|何|是否|有没有|能不能|可以|要求|是")
+_TITLED = re.compile(r"《[^》]*》")
 _SIDE = 50
 """Clauses looked at for each of the things compared, and for a definition."""
 _NAMED = 3
@@ -47,6 +42,7 @@ class Evidence:
         corrections: what was taken for a slip in the question.
         terms: what the clauses may call the question's words.
         missing: what is asked for and stands nowhere: “深圳”, 金额.
+        nearly: the hits are the nearest in meaning, and do not use the question's words.
         matches: measures beside the profile of whoever asks, best first.
         suggestions: questions that would have an answer, where this one has none.
     """
@@ -57,6 +53,7 @@ class Evidence:
     corrections: tuple[Correction, ...] = ()
     terms: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    nearly: bool = False
     matches: tuple[Match, ...] = ()
     suggestions: tuple[str, ...] = ()
 
@@ -115,37 +112,42 @@ def _of_search(
     hits = retriever.hits(query.asked, understanding.question.filters)
     if section := understanding.within:
         hits = [hit for hit in hits if below(hit.clause, section)] or hits
-    hits = _entitled(query.text, _counted(query.asked, hits))
+    nearest, hits = hits, narrowed(query, hits)
     if defining := _defining(query.text, retriever, understanding):
         return Evidence(understanding, defining, Status.ANSWERED, query.corrections)
     if words := mentioned(understanding.text):
         holding = _holding(words, hits, understanding, library)
         understanding = replace(understanding, words=words if holding else ())
-        hits, enough = holding or hits, bool(holding)
+        hits, enough = holding or hits, Answerable.YES if holding else Answerable.NO
     else:
-        enough = answerable(query, hits)
+        enough = _enough(query, hits)
     if enough and understanding.ask in {Ask.NEXT, Ask.PREVIOUS}:
         top = hits[0]
         hits = list(_certain(_asked_for(understanding.ask, [top.clause], library), library))
-        enough = bool(hits)
+        enough = enough if hits else Answerable.NO
     found = Evidence(understanding, tuple(hits), Status.ANSWERED, query.corrections, query.related)
     if enough:
-        return found
-    lacking = missing(query, hits) or _unheld(query, hits)
-    return replace(found, status=Status.NOT_FOUND, missing=lacking)
+        return replace(found, nearly=enough is Answerable.NEARLY)
+    lacking = _lacking(query, nearest, understanding, library)
+    return replace(found, hits=tuple(nearest), status=Status.NOT_FOUND, missing=lacking)
 
 
-def _entitled(text: str, hits: list[Hit]) -> list[Hit]:
-    """The hits, for a bare topic (标准制定) those near the best first whose title names it."""
-    if not hits or len(text) > _TOPIC or _ASKING.search(text):
-        return hits
-    words = [word for word in content_words(text) if len(word) > 1]
-    near = hits[0].score * _NEAR
+def _enough(query: Query, hits: Sequence[Hit]) -> Answerable:
+    """Whether the hits answer; a bare topic must stand in them, for nothing else tells what for."""
+    found = answerable(query, hits)
+    return Answerable.NO if found is Answerable.NEARLY and is_topic(query.text) else found
 
-    def entitled(hit: Hit) -> bool:
-        return hit.score >= near and any(word in fold(hit.clause.title) for word in words)
 
-    return sorted(hits, key=lambda hit: not entitled(hit))
+def _lacking(
+    query: Query, hits: Sequence[Hit], understanding: Understanding, library: Library
+) -> tuple[str, ...]:
+    """What is asked for and stands nowhere, neither in the hits nor elsewhere in the policy."""
+    text = library.policy(understanding.policy.id).text if understanding.policy else ""
+    whole = fold(_TITLED.sub("", text))
+    named = missing(query, hits) or tuple(
+        f"“{word}”" for word in unheld(query, hits) if len(word) > 1
+    )
+    return tuple(each for each in named if fold(each.strip("“”")) not in whole)[:_NAMED]
 
 
 def _holding(
@@ -162,10 +164,6 @@ def _holding(
     return [hit for count, hit in sorted(counts, key=lambda each: -each[0]) if count]
 
 
-def _unheld(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
-    return tuple(f"“{word}”" for word in unheld(query, hits)[:_NAMED])
-
-
 def _of_measures(
     understanding: Understanding, retriever: PolicyRetriever, measures_of: MeasuresOf
 ) -> Evidence:
@@ -178,7 +176,9 @@ def _of_measures(
     found = _of_search(
         replace(understanding, intent=Intent.SEARCH), retriever, retriever.searcher.library
     )
-    return replace(found, matches=() if found.status is Status.ANSWERED else matches)
+    if found.status is Status.ANSWERED and not found.nearly:
+        return found
+    return replace(found, status=Status.NOT_FOUND, matches=matches)
 
 
 def _of_sides(understanding: Understanding, retriever: PolicyRetriever) -> Evidence:
@@ -189,7 +189,8 @@ def _of_sides(understanding: Understanding, retriever: PolicyRetriever) -> Evide
     for side in understanding.sides:
         query = searcher.read(side.text)
         hits = [hit for hit in searcher.search(query.asked, _SIDE, filters) if _on(side, hit)]
-        enough = enough and bool(hits) and possible(query, hits)
+        found = possible(query, hits) if side.section else bool(answerable(query, hits))
+        enough = enough and bool(hits) and found
         best += hits[:1]
     status = Status.ANSWERED if enough else Status.NOT_FOUND
     return Evidence(understanding, tuple(best), status)
@@ -213,16 +214,6 @@ def _defining(
         for hit in hits
         if any(defines(span.of(hit.clause.text), term) for span in hit.clause.sentences())
     )
-
-
-def _counted(text: str, hits: Sequence[Hit]) -> list[Hit]:
-    """The hits, those near the best first that count what 多少项, 几家 asks about."""
-    asked = _HOW_MANY.search(text)
-    if asked is None or not hits:
-        return list(hits)
-    counted = re.compile(rf"[\d〇零一二两三四五六七八九十百千万亿]{asked['unit']}")
-    near = hits[0].score * _NEAR
-    return sorted(hits, key=lambda h: not (h.score >= near and counted.search(h.clause.text)))
 
 
 def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Library) -> list[Clause]:

@@ -65,7 +65,11 @@ def _tokenizer() -> "jieba.Tokenizer":
 def _places() -> frozenset[str]:
     tagged = (line for line in _dictionary().splitlines() if line.endswith(b" ns"))
     # The whole country is no place that a national policy would have to name.
-    return frozenset(line.split()[0].decode() for line in tagged) - {"中国", "中华人民共和国"}
+    return frozenset(line.split()[0].decode() for line in tagged) - {
+        "中国",
+        "中华人民共和国",
+        "东西",
+    }
 
 
 class _Lines(BytesIO):

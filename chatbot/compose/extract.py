@@ -59,6 +59,8 @@ def extract(evidence: Evidence, library: Library) -> Iterator[Statement | Outcom
         yield from _compared(evidence)
     else:
         found = _Found.of(evidence)
+        if evidence.nearly:
+            yield Statement("（文件没有用这样的说法，以下规定意思最为接近。）\n\n")
         yield from _several(found) if found.wide and len(found.answering) > 1 else _single(found)
         further = tuple(found.quote(hit) for hit in found.related)
     yield Outcome(evidence.status, further=further)

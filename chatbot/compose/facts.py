@@ -24,7 +24,7 @@ def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Sta
     """Say what the card knows of it, quoted from where it stands."""
     found = values(asked.fact, policy.card)
     if asked.office:
-        yield _membership(asked.office, found, policy, head)
+        yield _membership(asked, found, policy, head)
     name = f"《{escape(policy.name)}》的{_NAMES[asked.fact]}"
     quotes = _quotes(found, policy, head)
     if len(found) == 1:
@@ -46,14 +46,15 @@ def introduce(policy: Policy, head: PolicyHead) -> Iterator[Statement | Outcome]
 
 
 def _membership(
-    office: str, issuers: tuple[Found[str], ...], policy: Policy, head: PolicyHead
+    asked: FactQuestion, found: tuple[Found[str], ...], policy: Policy, head: PolicyHead
 ) -> Statement:
-    """Whether an office is among the issuers."""
-    for value in issuers:
-        if office in value.value:
+    """Whether an office is among the issuers or addressees."""
+    kind = _NAMES[asked.fact]
+    for value in found:
+        if asked.office in value.value:
             quotes = _quotes((value,), policy, head)
-            return Statement(f"是，{escape(value.value)}是发文机关之一。\n\n", quotes)
-    return Statement(f"否，发文机关中没有“{escape(office)}”。\n\n")
+            return Statement(f"是，{kind}包括{escape(value.value)}。\n\n", quotes)
+    return Statement(f"否，{kind}中没有“{escape(asked.office)}”。\n\n")
 
 
 def _shown(fact: Fact, value: Found[str], policy: Policy) -> str:

@@ -167,11 +167,13 @@ def _about_clauses(meant: Understanding, about: Subject, library: Library) -> Un
 
 
 def _pointed_at(question: Question, policy: Policy) -> Clause | None:
-    """The clause of the answer before that the question means."""
+    """The clause that the question means: of those that the answer before cited, or beside it."""
     at = points_at(question.text.strip())
-    if at is None:
+    before = cited(question.turns, policy.clauses) if at is not None else ()
+    if at is None or not before:
         return None
-    before = cited(question.turns, policy.clauses)
+    if at and len(before) == 1:  # 第二个呢, after the first of several
+        before = tuple(c for c in policy.clauses if c.parent == before[0].parent and c.title)
     return before[at] if at < len(before) else None
 
 

@@ -31,14 +31,15 @@ _PATTERNS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
         rf"{_WHEN}.{{0,3}}(?:公布|公开|上网|发布){_END}|发布的?(?:日期|时间)"
     )),
     (Fact.ISSUED, re.compile(
-        rf"{_WHEN}.{{0,3}}{_ISSUED}{_END}"
+        rf"{_WHEN}.{{0,3}}{_ISSUED}{_END}|(?:19|20)\d\d年.{{0,8}}{_ISSUED}的?[吗？?]*$"
         r"|(?:印发|出台|发文|成文|签发|落款|颁布|下发|文件|政策)的?(?:日期|时间)"
     )),
     (Fact.ADDRESSEES, re.compile(
-        r"主送|收文机关|(?:发|印发|下发|发送|写)给(?:了)?(?:谁|哪些(?:单位|部门|地方|机关))"
+        r"主送|收文机关|(?:发|印发|下发|发送|写)给(?:了)?(?:谁|哪些(?:单位|部门|地方|机关)|[^，。？?]{2,12}了?[吗？?])"
     )),
     (Fact.ISSUERS, re.compile(
-        r"发文(?:机关|单位|部门)|印发(?:机关|单位)|落款|参与(?:联合)?(?:发文|印发)|牵头(?:发文|印发)"
+        r"发文(?:机关|单位|部门)|印发(?:机关|单位)|落款|署(?:了)?名|(?:一起|共同|联合|参加|参与)(?:了)?发(?:文|布|的)?"
+        r"|[一二三四五六七八九十几多少\d]+个?(?:部门|部委)[^，。]{0,6}(?:印发|发文|发布|发的)|参与(?:联合)?(?:发文|印发)|牵头(?:发文|印发)"
         rf"|(?:{_WHICH}|谁).{{0,3}}{_ISSUED}{_END}|{_WHICH}的(?:文件|政策){_END}"
     )),
     (Fact.URL, re.compile(
@@ -51,6 +52,10 @@ _PATTERNS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 
+_OFFICES = frozenset({Fact.ISSUERS, Fact.ADDRESSEES})
+_SENT = re.compile(
+    r"(?:发|印发|下发|发送|写)给(?:了)?([^，。？?谁哪]{2,12}?)了?[吗？?]|([^，。？?谁哪]{2,12}?)是(?:不是)?主送"
+)
 _DATED = frozenset({Fact.ISSUED, Fact.PUBLISHED})
 _DOCUMENT = re.compile(
     r"《[^》]*》|请问|你知道|[这那该本此]?(?:份|个|项|篇)?(?:文件|政策|(?:实施)?意见|通知|办法|规定|方案|规划|条例|公文|文)"
@@ -76,7 +81,7 @@ _SHORT = {
 """Everyday names of ministries."""
 
 _OFFICE = re.compile(
-    r"[\u4e00-\u9fff]{2,14}?(?:部|委员会|总局|科学院|工程院|委|局|署)(?=有|是|也|参|联|发|吗|在|没|和|、|印|$)"
+    r"[\u4e00-\u9fff]{2,14}?(?:部|委员会|总局|科学院|工程院|委|局|署)(?=有|是|也|参|联|发|吗|在|没|和|、|印|署|一|共|$)"
 )
 
 
@@ -95,7 +100,7 @@ def detect(text: str, name: str = "") -> FactQuestion | None:
     for fact, pattern in _PATTERNS:
         match = pattern.search(text)
         if match and (fact not in _DATED or _of_the_document(text[: match.start()], name)):
-            return FactQuestion(fact, _office(text) if fact is Fact.ISSUERS else "")
+            return FactQuestion(fact, _office(text) if fact in _OFFICES else "")
     return None
 
 
@@ -112,6 +117,8 @@ def _office(text: str) -> str:
     for short, full in _SHORT.items():
         if short in text:
             return full
+    if sent := _SENT.search(text):
+        return sent[1] or sent[2]
     match = _OFFICE.search(text)
     return "" if match is None or re.search(r"哪|什么|几", match.group()) else match.group()
 

@@ -8,6 +8,10 @@ from index.numerals import parse
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _POLITE = re.compile(r"^(?:那么?|还有|另外|再问一下|请问|那)+[，,]?")
+_NEW_TOPIC = re.compile(r"^(?:再?换个?(?:一个)?(?:问题|话题)|另外问一?个|再问一?个别的)[，,：:\s]*")
+_AGAIN = re.compile(
+    r"^(?:刚才|前面|之前)(?:说的|问的|提到的)?那?(?:个|一个)?|的?(?:再说一遍|再说一次|再讲一遍)$"
+)
 _TRAILING = re.compile(r"(?:的?(?:情况|方面|内容))?(?:呢|呐|怎么样)?[？?。！!]*$")
 _PRONOUN = re.compile(
     r"^(?:请|把|给我|再|看看|查看|要|我要)*"
@@ -18,9 +22,11 @@ _PRONOUN = re.compile(
 
 
 _NTH = re.compile(
-    r"^(?:那|请|看看|展开|说说|再?讲讲)*第([一二三四五六七八九十\d]{1,2})[个点](?:呢|是|讲|说|的|$)"
+    r"^(?:那|请|看看|展开|说说|再?讲讲)*(?:第([一二三四五六七八九十\d]{1,2})[个点]|最后一[个点条项])(?:呢|是|讲|说|的|$)"
 )
 """第二个呢: a place in the answer before, as no clause is called 个 or 点."""
+LAST = -1
+"""The place of 最后一个."""
 _SHORT, _SHORT_WITH_PRONOUN, _NOTHING = 14, 24, 3
 """Characters below which a question may lean on others, or says nothing of its own."""
 
@@ -37,8 +43,8 @@ class Ask(StrEnum):
 
 
 _ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
-    (Ask.NEXT, re.compile(r"^[那请]*(?:再?看)?(?:下一|后一|后面一)[条项款个段]")),
-    (Ask.PREVIOUS, re.compile(r"^[那请]*(?:再?看)?(?:上一|前一|前面一)[条项款个段]")),
+    (Ask.NEXT, re.compile(r"^[那请]*(?:再?看|再)?(?:下一|后一|后面一)[条项款个段]")),
+    (Ask.PREVIOUS, re.compile(r"^[那请]*(?:再?看|再)?(?:上一|前一|前面一)[条项款个段]")),
     (
         Ask.PLACE,
         re.compile(
@@ -66,7 +72,7 @@ def ask(text: str) -> Ask:
 def points_at(text: str) -> int | None:
     """Which clause of the answer before is meant: 0 the first, as in 它的原文; None for none."""
     if match := _NTH.match(text):
-        return (parse(match[1]) or 1) - 1
+        return (parse(match[1]) or 1) - 1 if match[1] else LAST
     return 0 if leans(text) and ask(text) in _OF_THE_CLAUSE else None
 
 
@@ -79,7 +85,7 @@ def standalone(question: Question) -> str:
     said = [turn.content.strip() for turn in question.turns if turn.role == "user"]
     alone = ""
     for text in (*filter(None, said), question.text.strip()):
-        alone = _completed(text[:MAX_QUESTION], alone)
+        alone = _completed(_NEW_TOPIC.sub("", text)[:MAX_QUESTION], alone)
     return alone
 
 
@@ -87,6 +93,8 @@ def _completed(text: str, before: str) -> str:
     """`text` with what it leaves out taken from the question `before` it, which stands alone."""
     if not before or not leans(text):
         return text
+    if again := _again(text):
+        return again
     focus = _TRAILING.sub("", _POLITE.sub("", text))
     if (year := _YEAR.fullmatch(focus)) and _YEAR.search(before):
         return _YEAR.sub(year.group(), before)
@@ -96,6 +104,12 @@ def _completed(text: str, before: str) -> str:
     return f"{focus} {before}"[:MAX_QUESTION]
 
 
+def _again(text: str) -> str:
+    """What a question names that goes back to something said before: 刚才那个操作系统的再说一遍."""
+    bare = _AGAIN.sub("", _AGAIN.sub("", text))
+    return bare if bare != text and len(bare) >= _NOTHING else ""
+
+
 def leans(text: str) -> bool:
     """Whether the text needs the turns before it to be understood."""
     short = len(text.strip()) <= _SHORT
@@ -103,5 +117,7 @@ def leans(text: str) -> bool:
         (_PRONOUN.match(text) and len(text) <= _SHORT_WITH_PRONOUN)
         or (short and re.search(r"呢[？?]?$|^那", text))
         or (short and ask(text) in {Ask.NEXT, Ask.PREVIOUS})
-        or (short and re.match(r"[请把给我再要看]*(?:原文|全文|原话)", text))
+        or (short and re.match(r"由?谁[来去]?[^，。]{0,4}[？?]?$", text))
+        or _again(text)
+        or (short and re.match(r"[请把给我再要看它这条完整的]*(?:原文|全文|原话)", text))
     )

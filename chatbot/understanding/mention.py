@@ -9,6 +9,14 @@ _WHERE = (
 )
 _PATTERNS = (
     re.compile(rf"^(?P<words>[^，。？?\s“”]{{2,16}}?){_WHERE}(?:里|中)?(?:都|被|有)?{_SAYS}"),
+    re.compile(
+        rf"^(?!文件|政策|意见|全文)(?P<words>[^，。？?\s“”]{{2,16}}?)(?:有没有|是否|有)?被?{_SAYS}(?:在|于)?(?:第几|哪)"
+    ),
+    re.compile(rf"(?:有没有|有无|是否)(?:{_SAYS})(?P<words>[^，。？?\s吗]{{2,16}})[吗？?]*$"),
+    re.compile(
+        rf"^(?:文件|政策|意见|全文)?(?:里|中)?{_SAYS}(?P<words>[^，。？?\s吗]{{2,16}}?)了?吗[？?]?$"
+    ),
+    re.compile(r"(?:涉及|关于|提及)(?P<words>[^，。？?\s的]{2,10})的(?:表述|条款|提法|说法)"),
     re.compile(rf"{_SAYS}(?:哪些|什么|哪几[个种项])(?P<kinds>[^，。？?\s]{{2,16}})[？?]?$"),
     re.compile(
         rf"{_SAYS}(?P<words>[^的，。？?\s]{{2,20}}?)"
@@ -20,7 +28,7 @@ _AND = re.compile(r"[、和及与或]")
 
 def mentioned(text: str) -> tuple[str, ...]:
     """The words, any of which a clause must hold; none in a question of another kind."""
-    if not re.search(rf"{_SAYS}|“[^”]+”{_WHERE}", text):
+    if not re.search(rf"{_SAYS}|“[^”]+”{_WHERE}|的(?:表述|提法)", text):
         return ()
     if quoted := _QUOTED.search(text):
         return (quoted[1],)

@@ -68,6 +68,10 @@ class Reference:
         return tuple(sorted(self.near, key=self._far)[:count]) or self.above[:count]
 
 
+_COUNTING = frozenset({"条", "项", "点", "段", "款"})
+"""Units by which paragraphs without numbers are counted."""
+
+
 def find(text: str, clauses: Sequence[Clause]) -> list[Reference]:
     """Every reference in `text`, resolved among the clauses of one policy."""
     references = []
@@ -137,6 +141,10 @@ def _resolve(
         found = level[step.place] if step.place else _numbered(level, step.ranges)
         if not found and step.unit in "款段" and scope and step.ranges == (((1, 0), (1, 0)),):
             found = scope  # an article of one paragraph has no 款 of its own
+        if not level and headed and step.unit in _COUNTING:
+            # 基本原则第一项: what stands there has no numbers.
+            level = [c for c in pool if c.kind is Kind.PARAGRAPH]
+            found = level[step.place] if step.place else _numbered(level, step.ranges)
         if not found and headed and kind in _NUMBERED:
             # 丰富应用场景第二条 is its second, whatever its number.
             found = [c for at, c in enumerate(level, 1) if _within((at, 0), step.ranges)]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 from index.words import is_stopword, is_word, segments
 
@@ -85,6 +86,7 @@ def _put_right(
 ) -> str:
     """The characters of a run; those that stand beside no neighbour in the library put right."""
     place = 0
+    cuts = set(accumulate(map(len, segments(run)), initial=0))
     for segment in segments(run):
         # A word that there is may be a slip for a term, but not for just any word.
         meant = terms.__contains__ if is_word(segment) else _any_word(terms)
@@ -93,7 +95,13 @@ def _put_right(
         for at in places:
             if any(frequency(pair) for pair in _pairs(run[max(0, at - 1) : at + 2])):
                 continue
-            if way := max(_ways(run, at, frequency, meant), default=None):
+            # A word that begins or ends inside of another would take it apart: 民[营企]业.
+            ways = (
+                way
+                for way in _ways(run, at, frequency, meant)
+                if {way[1], way[1] + len(way[2])} <= cuts
+            )
+            if way := max(ways, default=None):
                 _, start, word = way
                 found.append(Correction(run[start : start + len(word)], word))
                 run = run[:start] + word + run[start + len(word) :]
