@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 from chatbot.answer import Status
 from chatbot.answerable import Answerable, answerable, missing, possible, unheld
 from chatbot.measures.match import Match, MeasuresOf, fitting, match
-from chatbot.narrowing import is_topic, narrowed
+from chatbot.narrowing import is_topic, narrowed, own_first
+from chatbot.question import MAX_QUESTION
 from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.comparison import Side
 from chatbot.understanding.definition import defined, defines
 from chatbot.understanding.facts import values
-from chatbot.understanding.followup import Ask
+from chatbot.understanding.followup import Ask, leans
 from chatbot.understanding.mention import mentioned
 from chatbot.understanding.reference import wording
 from chatbot.understanding.section import below
@@ -76,7 +77,7 @@ def gather(
         case Intent.SEARCH if understanding.sides:
             return _of_sides(understanding, retriever)
         case Intent.SEARCH:
-            return _of_search(understanding, retriever, library)
+            return _of_talk(understanding, retriever, library)
 
 
 def _of_card(understanding: Understanding) -> Evidence:
@@ -104,6 +105,20 @@ def _of_references(understanding: Understanding, library: Library) -> Evidence:
     )
 
 
+def _of_talk(
+    understanding: Understanding, retriever: PolicyRetriever, library: Library
+) -> Evidence:
+    """What is found for a question alone; if that is nothing, with the question before it."""
+    found = _of_search(understanding, retriever, library)
+    before = [turn.content for turn in understanding.question.turns if turn.role == "user"]
+    alone = understanding.text.strip() == understanding.question.text.strip()
+    if found.status is Status.ANSWERED or not before or not alone:
+        return found
+    whole = f"{understanding.text} {before[-1]}"[:MAX_QUESTION]
+    again = _of_search(replace(understanding, text=whole), retriever, library)
+    return again if again.status is Status.ANSWERED else found
+
+
 def _of_search(
     understanding: Understanding, retriever: PolicyRetriever, library: Library
 ) -> Evidence:
@@ -113,6 +128,8 @@ def _of_search(
     if section := understanding.within:
         hits = [hit for hit in hits if below(hit.clause, section)] or hits
     nearest, hits = hits, narrowed(query, hits)
+    if leans(understanding.question.text):
+        hits = own_first(understanding.question.text, hits)
     if defining := _defining(query.text, retriever, understanding):
         return Evidence(understanding, defining, Status.ANSWERED, query.corrections)
     if words := mentioned(understanding.text):

@@ -13,6 +13,8 @@ _YEAR = re.compile(r"20\d\d(?=年)")
 _TITLED = re.compile(r"《[^》]*》")
 _NEAR = 0.4
 """Share of the best score within which a clause comes first that has what is asked for."""
+_OWN = 0.15
+"""The same for a clause that holds a follow-up's own words."""
 _TOPIC = 8
 """Characters of a topic that is no sentence."""
 _ASKING = re.compile(r"[？?吗呢吧么]|什么|怎|哪|谁|多少|几|何|是否|有没有|能不能|可以|要求|是")
@@ -23,6 +25,19 @@ def narrowed(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     found = _dated(query.asked, list(hits))
     found = _counted(query.asked, found)
     return _entitled(query.text, found) if is_topic(query.text) else found
+
+
+def own_first(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, those first that hold what a follow-up says in its own words: 资金方面呢."""
+    words = [word for word in content_words(text) if len(word) > 1]
+    if not words or not hits:
+        return list(hits)
+    near = hits[0].score * _OWN
+
+    def own(hit: Hit) -> bool:
+        return hit.score >= near and all(word in fold(hit.clause.text) for word in words)
+
+    return sorted(hits, key=lambda hit: not own(hit))
 
 
 def is_topic(text: str) -> bool:

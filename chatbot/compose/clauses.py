@@ -22,7 +22,7 @@ def named_clauses(evidence: Evidence, library: Library) -> Iterator[Statement]:
     understanding, hits = evidence.understanding, evidence.hits
     if understanding.ask is Ask.PLACE:
         yield from place(hits[0])
-    elif understanding.ask is Ask.CHILDREN and len(hits) > 1:
+    elif understanding.ask in {Ask.CHILDREN, Ask.OUTLINE} and len(hits) > 1:
         yield from headings(hits, library)
     else:
         for hit in hits:

@@ -11,9 +11,10 @@ from chatbot.compose.passage import passage, weights
 from chatbot.compose.targets import tabulate, targets_asked
 from chatbot.evidence import Evidence
 from chatbot.markdown import blockquote, emphasised, escape
+from chatbot.tables.targets import targets_in
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.followup import Ask, leans
-from index.clause import Hit, PolicyHead, Span
+from index.clause import Clause, Hit, PolicyHead, Span
 from index.library import Library
 from index.tokens import cut
 
@@ -115,10 +116,20 @@ def _single(found: _Found) -> Iterator[Statement]:
         quote = found.quote(hit)
         answer = found.answer_in(quote)
         words = answer.of(hit.clause.text)
-        yield Statement(f"{escape(words)}（{lead(hit, found.about)}）", (quote,), "\n\n")
+        due = "".join(f"{date}；" for date in _due(hit.clause, answer) if date not in words)
+        yield Statement(f"{escape(words)}（{due}{lead(hit, found.about)}）", (quote,), "\n\n")
         if len(words) < len(quote.text.rstrip("。；")):
             within = answer.moved(-quote.span.start)
             yield Statement(f"{blockquote(quote.text, within)}\n\n")
+
+
+def _due(clause: Clause, answer: Span) -> set[str]:
+    """By when the target is to be reached that an answer is, where the clause says so before it."""
+    return {
+        target.date.of(clause.text)
+        for target in targets_in(clause)
+        if answer.start < target.span.end and target.span.start < answer.end
+    }
 
 
 def _several(found: _Found) -> Iterator[Statement]:

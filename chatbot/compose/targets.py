@@ -11,7 +11,9 @@ from chatbot.understanding import Intent
 from chatbot.understanding.followup import Ask
 from index.clause import Hit, Span
 
-_ASKED = re.compile(r"目标|指标|(?:达到|实现|完成|干成)(?:什么|哪些|怎样)|什么(?:水平|程度|样子)")
+_ASKED = re.compile(
+    r"目标|指标|20\d\d年.{0,10}(?:达到|实现|完成|干成|变成|成为)(?:什么|哪些|怎样|啥)"
+)
 _ONE = re.compile(r"多少|几[个项家条种批]|[由谁]负责|怎么(?:实现|完成)|如何(?:实现|完成)")
 _YEAR = re.compile(r"20\d\d(?=年|[和与跟到、，]|$)")
 _CLAUSES = 3

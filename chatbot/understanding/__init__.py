@@ -101,7 +101,7 @@ _ONLY_NAMED = re.compile(
 
 def understand(question: Question, library: Library) -> Understanding:
     """Decide what is asked, in the order in which a wrong guess would hurt most."""
-    question = replace(question, text=simplified(question.text.strip()))
+    question = replace(question, text=_normalised(question.text))
     text = question.text
     meant = Understanding(question, text, Intent.SEARCH, ask(text))
     if _ABUSE.search(text) or _UNRELATED.search(text):
@@ -111,6 +111,13 @@ def understand(question: Question, library: Library) -> Understanding:
     if (before := unclear(question)) and (whole := _completed(before, question, library)):
         meant = Understanding(replace(question, text=whole), whole, Intent.SEARCH, ask(whole))
     return _of_policies(meant, library)
+
+
+def _normalised(text: str) -> str:
+    """Simplified characters; a year written 二〇二七年, and blanks inside a number, as usual."""
+    text = re.sub(r"(?<=\d)\s+(?=\d)", "", simplified(text.strip()))
+    digits = str.maketrans("〇零一二三四五六七八九", "00123456789")
+    return re.sub(r"[〇零一二三四五六七八九]{4}(?=年)", lambda y: y[0].translate(digits), text)
 
 
 def _completed(before: Question, answer: Question, library: Library) -> str | None:
@@ -179,6 +186,9 @@ def _pointed_at(question: Question, policy: Policy) -> Clause | None:
 
 def _placed(meant: Understanding, policy: Policy) -> Understanding:
     """An ordinary question, with the places of its policy that it names."""
+    if meant.ask is Ask.OUTLINE:
+        top = tuple(c for c in policy.clauses if c.parent is None and c.number and c.title)
+        return replace(meant, intent=Intent.REFERENCE, references=(Reference("全文", top, ()),))
     if compared := sides(meant.text, policy.clauses):
         return replace(meant, sides=compared)
     for section in sections(meant.text, policy.clauses):

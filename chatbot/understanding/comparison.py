@@ -15,7 +15,7 @@ _BOTH = 2
 _AND = re.compile(r"[和与跟同及、]")
 _ASIDE = re.compile(
     rf"请|一下|{_COMPARE.pattern}|之间|相互|分别|各|里面?|中的?|关于|对于|对|的?表述|的?要求|的?规定"
-    r"|的?内容|有什么|有何|有哪些|哪些|什么|怎么|如何|是|的|在|这?两[个者项条]|[？?。，,]"
+    r"|的?内容|在?哪一?[条里处]|有什么|有何|有哪些|哪些|什么|怎么|如何|是|的|在|这?两[个者项条]|[？?。，,]"
 )
 
 
@@ -63,7 +63,7 @@ def _topic(text: str, named: Sequence[Clause]) -> str:
 
 def _subjects(text: str) -> tuple[Side, ...]:
     """A和B有什么区别: the two names before or after the word that compares."""
-    if not re.search(r"对比|比较|区别|差别|差异|不同|异同", text):
+    if not re.search(r"对比|比较|区别|差别|差异|不同|异同|分别在", text):
         return ()
     pieces = ("".join(_ASIDE.sub(" ", piece).split()) for piece in _AND.split(text))
     named = [piece for piece in pieces if piece]

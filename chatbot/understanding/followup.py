@@ -40,6 +40,7 @@ class Ask(StrEnum):
     NEXT = "next"  # 下一条
     PREVIOUS = "previous"  # 上一条
     CHILDREN = "children"  # 下面有哪些条
+    OUTLINE = "outline"  # 全文分几个部分
 
 
 _ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
@@ -49,6 +50,13 @@ _ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
         Ask.PLACE,
         re.compile(
             r"(?:属于|位于|出自|归|是|在)(?:文件的?)?(?:哪|第几)(?:一|个)?(?:部分|章|节|条|项)"
+        ),
+    ),
+    (
+        Ask.OUTLINE,
+        re.compile(
+            r"(?:全文|文件|政策|意见|条例|办法|一共|总共).{0,4}(?:分|有|包括|共)(?:为|成)?"
+            r"(?:几|哪[几些]|多少)(?:个?大?部分|个?章|条$|条[？?])|文件?的?(?:目录|框架|大纲|结构)"
         ),
     ),
     (

@@ -138,6 +138,8 @@ def _resolve(
         pool = [c for c in clauses if scope is None or _below(c, scope)]
         kind = _kind(step, pool, scoped=scope is not None)
         level = _in_body([c for c in pool if c.kind is kind])
+        if step.place and scope and step.unit == "条":  # 重点任务最后一条, whatever its level
+            level = [c for c in pool if c.unit and c.number] or level
         found = level[step.place] if step.place else _numbered(level, step.ranges)
         if not found and step.unit in "款段" and scope and step.ranges == (((1, 0), (1, 0)),):
             found = scope  # an article of one paragraph has no 款 of its own

@@ -13,7 +13,7 @@ def test_the_answer_comes_first_and_the_passage_after_it(bot: Chatbot) -> None:
     text = ask(bot, "2025年要形成多少项标志性产品").text
     first, _, rest = text.partition("\n\n")
     assert "形成百项标志性产品" in first
-    assert first.endswith("（三、第1段）[1]")
+    assert first.endswith("（2025年；三、第1段）[1]")
     assert rest.startswith("> ")
     assert "**" in rest
 
