@@ -33,7 +33,7 @@ _TENTHS = re.compile(rf"({_N})成(?![立为果长本效熟员交绩功型分])")
 _NUMBER = re.compile(
     rf"(?P<ordinal>第?)(?P<about>(?:[数几近约逾超上]|大约|将近)?)(?P<numeral>{_N})"
     r"(?P<more>[余多几来]?)(?P<unit>个(?:百分点|工作日|月)|[%‰年月日天周时分秒元亩米吨岁人名家户倍级号条款项章节编部批次"
-    r"期轮届所座台套件份篇本场只辆艘线间处笔股点度个大种类位]?)"
+    r"期轮届所座台套件份篇本场只辆艘线间处笔股点度番个大种类位]?)"
 )
 _WORD_OR_NUMBER = re.compile(rf"(?P<word>{_WORDS.pattern})|{_NUMBER.pattern}")
 _LATIN = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
