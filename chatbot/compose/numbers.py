@@ -30,10 +30,17 @@ _DATE = re.compile(
 _MONTH_DAY = re.compile(rf"({_DAY})月(?:({_DAY})[日号])?")
 _SHARE = re.compile(rf"({_N})分之({_N})")
 _TENTHS = re.compile(rf"({_N})成(?![立为果长本效熟员交绩功型分])")
+_AT_LEAST, _AT_MOST = (
+    r"不[少低小]于|至少|最[低少]|起码|年?满",
+    r"不[超多高大]过?于?|至多|最[多高]|上限",
+)
 _NUMBER = re.compile(
+    rf"(?:(?:(?P<least>(?<![不未]){_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<above>(?<!不)超过|[高大多]于)"
+    rf"|(?P<below>(?<!不)[低少小]于|不足|[不未]满))(?:为|达到?|可达|是)?)?"
     rf"(?P<ordinal>第?)(?P<about>(?:[数几近约逾超上]|大约|将近)?)(?P<numeral>{_N})"
     r"(?P<more>[余多几来]?)(?P<unit>个(?:百分点|工作日|月)|[%‰年月日天周时分秒元亩米吨岁人名家户倍级号条款项章节编部批次"
     r"期轮届所座台套件份篇本场只辆艘线间处笔股点度番个大种类位]?)"
+    r"(?P<bound>(?:以[上下内]|之内|内(?![部容外]))?)"
 )
 _WORD_OR_NUMBER = re.compile(rf"(?P<word>{_WORDS.pattern})|{_NUMBER.pattern}")
 _LATIN = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
@@ -63,6 +70,7 @@ class Number:
     """A number with what it counts.
 
     Attributes:
+        bound: "≥" for 以上, 至少 and the like, "≤" for 以下, 内, 不超过, ">" and "<"; "" for none.
         unit: measure word or unit; "" if none follows.
         vague: 数百, 近百 and 百余 are not 百.
         ordinal: 第三.
@@ -72,12 +80,14 @@ class Number:
     unit: str = ""
     vague: bool = False
     ordinal: bool = False
+    bound: str = ""
 
     def is_said_by(self, other: "Number") -> bool:
         """Whether `other` is this number; a general measure word may stand for a particular one."""
         general = self.unit == "个" and other.unit not in _MEASURED
         return (
-            (self.value, self.vague, self.ordinal) == (other.value, other.vague, other.ordinal)
+            (self.value, self.vague, self.ordinal, self.bound)
+            == (other.value, other.vague, other.ordinal, other.bound)
         ) and (general or self.unit in {"", other.unit})
 
 
@@ -109,7 +119,14 @@ def numbers(text: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(_TENTHS.sub("，", text)):
         unit = _COUNTING.get(match["unit"], match["unit"])
         vague = bool(match["about"] or match["more"])
-        yield Number(value(match["numeral"]), unit, vague, bool(match["ordinal"]))
+        yield Number(value(match["numeral"]), unit, vague, bool(match["ordinal"]), _bound(match))
+
+
+def _bound(match: re.Match[str]) -> str:
+    if match["bound"]:
+        return "≥" if match["bound"] == "以上" else "≤"
+    kinds = {"least": "≥", "most": "≤", "above": ">", "below": "<"}
+    return next((sign for name, sign in kinds.items() if match[name]), "")
 
 
 def without(text: str) -> str:

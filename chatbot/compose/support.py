@@ -16,7 +16,7 @@ _SUPPORTED = 0.6
 """Share of a piece's characters that must stand, two and more together, in its clause."""
 _TOGETHER = 0.4
 """Share of them that must stand in one sentence of the clause, or in its heading."""
-_NEAR = 0.85
+_NEAR = 0.95
 """Share of the best sentence's support that makes another sentence one it may rest on."""
 _NOVEL = 5
 """Characters in a row, not in the clause, that make a claim of its own."""
