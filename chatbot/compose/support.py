@@ -32,6 +32,7 @@ _ITEMS = re.compile(r"[、,;:。!?]|以及|[和与及](?!其)")
 _LISTED = re.compile(r"[、,;:。!?]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TOPIC = re.compile(r"(?:关于|对于|至于|针对|就)[^,。]{1,16},")
+_BY = re.compile(r"(?<![理自缘事])由(?![此于来])([\u4e00-\u9fff]{2})")
 _ADDRESSES = re.compile(r"鼓励|支持|引导|推动|由|对|向|发挥|组织|督促|依托")
 """What begins a part that names its own actors."""
 _FRAME = re.compile(
@@ -149,6 +150,8 @@ def _nearest(piece: str, ground: Ground) -> Iterator[str]:
 
 
 def _is_meant(piece: str, sentence: str, ground: Ground) -> bool:
+    if not all(agent in sentence or agent in ground.context for agent in _BY.findall(piece)):
+        return False
     return stance.agrees(piece, sentence) and all(
         actor in ground.context or _acts(actor, part, piece, sentence)
         for part in _LISTED.split(piece)
