@@ -3,6 +3,7 @@
 百项, 100项 and 一百项 are one number; 二〇二五年一月, 2025年1月 and 2025-01 one date.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -44,6 +45,7 @@ _NUMBER = re.compile(
 )
 _WORD_OR_NUMBER = re.compile(rf"(?P<word>{_WORDS.pattern})|{_NUMBER.pattern}")
 _LATIN = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
+_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 10**8}
 _COUNTING = {"大": "个", "种": "个", "类": "个", "位": "个"}
 _MEASURED = frozenset("%‰年月日天周时分秒元号岁倍") | {"个百分点", "个工作日", "个月"}
 
@@ -84,11 +86,11 @@ class Number:
 
     def is_said_by(self, other: "Number") -> bool:
         """Whether `other` is this number; a general measure word may stand for a particular one."""
-        general = self.unit == "个" and other.unit not in _MEASURED
+        general = self.unit == "个" and other.unit and other.unit not in _MEASURED
         return (
             (self.value, self.vague, self.ordinal, self.bound)
             == (other.value, other.vague, other.ordinal, other.bound)
-        ) and (general or self.unit in {"", other.unit})
+        ) and (bool(general) or self.unit in {"", other.unit})
 
 
 def plain(text: str) -> str:
@@ -137,16 +139,18 @@ def without(text: str) -> str:
 
 def value(numeral: str) -> Fraction:
     """The value of 1.5亿, 五百 or 1,000; 三点五 is 3.5."""
-    whole, _, decimals = numeral.replace(",", "").rstrip(".").partition("点")
-    if decimals:
-        return value(whole) + Fraction(f"0.{''.join(str(parse(digit) or 0) for digit in decimals)}")
+    whole = numeral.replace(",", "").rstrip(".")
+    if match := re.fullmatch(r"(\w+)点(\w+?)([十百千万亿]*)", whole):
+        digits = "".join(str(parse(digit) or 0) for digit in match[2])
+        return (value(match[1]) + Fraction(f"0.{digits}")) * _scale(match[3])
     if match := re.match(r"[\d.]+", whole):
-        scale = Fraction(match.group())
-        for unit in whole[match.end() :]:
-            scale *= {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 10**8}[unit]
-        return scale
-    high, _, low = whole.rpartition("亿")
-    return Fraction((parse(high) or 1) * 10**8 * bool(_) + (parse(low) or 0))
+        return Fraction(match.group()) * _scale(whole[match.end() :])
+    high, myriads, low = whole.rpartition("亿")
+    return Fraction((parse(high) or 1) * 10**8 * bool(myriads) + (parse(low) or 0))
+
+
+def _scale(units: str) -> int:
+    return math.prod(_UNITS[unit] for unit in units)
 
 
 def _digits(text: str) -> str:

@@ -83,12 +83,26 @@ def _is_alike(kind: str, others: set[str]) -> bool:
 
 
 def _keeps_denials(text: str, ground: str) -> bool:
-    """Whether what is only ever denied, right after the denying word, is denied in the text too."""
+    """Whether what is denied, and only denied or denied of the same, is denied in the text too."""
     affirmed = {b for kind, words in _governed(ground) if kind != "denied" for b in _bigrams(words)}
     denied = {b for kind, words in _governed(text) if kind == "denied" for b in _bigrams(words)}
     said = {b for kind, words in _governed(text) if kind != "denied" for b in _bigrams(words)}
     heads = {_head(words) for kind, words in _governed(ground) if kind == "denied"}
-    return not (heads - affirmed) & (said - denied)
+    if (heads - affirmed) & (said - denied):
+        return False
+    text = _AFFIRMED.sub("", text)
+    for before, head in _denials(ground):
+        between = re.search(f"{re.escape(before)}(.{{0,3}}?){re.escape(head)}", text)
+        if between and not any(m["denied"] for m in _GOVERNING.finditer(between[1])):
+            return False
+    return True
+
+
+def _denials(text: str) -> Iterator[tuple[str, str]]:
+    """Denying words by the two characters before and after."""
+    for (_, before), (kind, words) in pairwise(_governed(text)):
+        if kind == "denied" and len(before) > 1:
+            yield before[-2:], _head(words)
 
 
 def _head(words: str) -> str:

@@ -6,6 +6,7 @@ much the same words, in the same sense, by the same actors.
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import groupby
 
 from chatbot.compose import names, numbers, stance
@@ -24,12 +25,15 @@ _LONG = 8
 """Characters from which a piece must have some of its words in the clause's order,"""
 _IN_ORDER = 0.3
 """namely this share three and more together."""
+_HEADED = 6
+"""Characters in a row that are words of the heading and not by chance."""
 _SHORT = 5
 """Characters below which a piece belongs to the next: 到2025年, or 龙头企业."""
 
 _PIECES = re.compile(r"(?<!\d)[,:](?!\d)|(?<=\d)[,:](?!\d)|(?<!\d)[,:](?=\d)|[;。!?\n]")
 _ITEMS = re.compile(r"[、,;:。!?]|以及|[和与及](?!其)")
 _LISTED = re.compile(r"[、,;:。!?]")
+_DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TOPIC = re.compile(r"(?:关于|对于|至于|针对|就)[^,。]{1,16},")
 _BY = re.compile(r"(?<![理自缘事])由(?![此于来])([\u4e00-\u9fff]{2})")
@@ -99,19 +103,35 @@ def _numbers_stand(piece: str, ground: Ground) -> bool:
     known = tuple(numbers.dates(ground.whole))
     if not all(any(date.within(other) for other in known) for date in numbers.dates(piece)):
         return False
-    if not _stand_in(piece, ground.whole):
+    piece = _unheaded(piece, ground.context)
+    text = names.unquoted(ground.text)
+    if not _stand_in(piece, text):
         return False
-    parts = [part for part in _LISTED.split(ground.whole) if part]
+    parts = [part for part in _LISTED.split(text) if part]
     return all(
         any(_stand_in(part, other) and _is_about(part, other) for other in parts)
         for part in _LISTED.split(piece)
-        if any(number.value != 1 and number.unit for number in numbers.numbers(part))
+        if _counts(part)
     )
+
+
+def _unheaded(piece: str, context: str) -> str:
+    """The piece without words of the heading: 工业和信息化部等七部门 is a name with a number."""
+    match = SequenceMatcher(None, piece, context, autojunk=False).find_longest_match()
+    if match.size < _HEADED:
+        return piece
+    return piece[: match.a] + "," + piece[match.a + match.size :]
+
+
+def _counts(part: str) -> bool:
+    """Whether a part says how many, or which generation; 一批 counts nothing."""
+    counted = any(number.unit not in {"", "批"} for number in numbers.numbers(part))
+    return counted or any(map(_DIGIT.search, names.latin(part)))
 
 
 def _stand_in(piece: str, ground: str) -> bool:
     known = tuple(numbers.numbers(ground))
-    return all(
+    return names.latin(piece) <= names.latin(ground) and all(
         any(number.is_said_by(other) for other in known) for number in numbers.numbers(piece)
     )
 
