@@ -16,6 +16,8 @@ _PLANTED = re.compile(
 )
 """Words with which a document would give orders to a language model."""
 
+_ITEM = re.compile(r"[(（]?[一二三四五六七八九十\d]+[)）.、]")
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -43,5 +45,12 @@ class Ground:
 
     @cached_property
     def sentences(self) -> tuple[str, ...]:
-        """The sentences of the text."""
-        return tuple(unquoted(self.text).split("\n"))
+        """The sentences of the text; an item of a list also with the words that introduce it."""
+        said = unquoted(self.text).split("\n")
+        introduced, lead = [], ""
+        for sentence in said:
+            if lead and _ITEM.match(sentence):
+                introduced.append(f"{lead},{sentence}")
+            else:
+                lead = sentence.removesuffix(":") if sentence.endswith(":") else ""
+        return (*said, *introduced)

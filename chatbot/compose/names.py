@@ -24,6 +24,12 @@ _KIND_OF_BODY = re.compile(
     r"|政策性|商业|金融|社会|行业|新型研发|科研|研究|中介|服务|事业|用人|监管|主管|有关)"
     r"(?:企业|公司|机构|银行|组织|单位|部门|院所|协会|资本)|高校|高等学校|银行|地方(?!特色)"
 )
+_ROLE = (
+    r"劳动者|用人单位|用工单位|职工|申请人|被申请人|当事人|经营者|消费者|出租人|承租人|债权人|债务人|投保人|保险人"
+    r"|发包人|承包人|买受人|出卖人|委托人|受托人|监护人|纳税人|代理人|公民|法人|主管部门|人民政府|人民法院|人民检察院|公安机关|行政机关"
+)
+_ACTOR = re.compile(f"{_KIND_OF_BODY.pattern}|{_ROLE}")
+_TOWARDS = re.compile(rf"[向对给](?:{_ROLE}|{_KIND_OF_BODY.pattern})")
 _TITLE_OF_PERSON = re.compile(
     r"[部省市县局处科厅院校会]长|主任|书记|总理|总统|(?<!国家)主席|教授|院士|先生|女士|同志|董事长|总裁|发言人|专家组"
 )
@@ -93,8 +99,23 @@ def bodies(text: str) -> set[str]:
 
 
 def kinds_of_body(text: str) -> set[str]:
-    """Who acts, in general: 龙头企业, 政策性银行, 高校."""
+    """Bodies in general: 龙头企业, 政策性银行, 高校."""
     return set(_KIND_OF_BODY.findall(text))
+
+
+def actors(text: str) -> list[str]:
+    """Who acts or is acted upon, in order: bodies in general and parties, such as 劳动者."""
+    return _ACTOR.findall(text)
+
+
+def begins_with_actor(text: str) -> bool:
+    """Whether the words of a text that come first are an actor's."""
+    return bool(_ACTOR.match(text))
+
+
+def towards(text: str) -> set[str]:
+    """Whom something is done to or for: 向劳动者 as 劳动者."""
+    return {match[1:] for match in _TOWARDS.findall(text)}
 
 
 def things(text: str) -> Iterator[str]:

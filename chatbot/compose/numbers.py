@@ -31,10 +31,9 @@ _DATE = re.compile(
 _MONTH_DAY = re.compile(rf"({_DAY})月(?:({_DAY})[日号])?")
 _SHARE = re.compile(rf"({_N})分之({_N})")
 _TENTHS = re.compile(rf"({_N})成(?![立为果长本效熟员交绩功型分])")
-_AT_LEAST, _AT_MOST = (
-    r"不[少低小]于|至少|最[低少]|起码|年?满",
-    r"不[超多高大]过?于?|至多|最[多高]|上限",
-)
+_NOT = "不[得能应可准许]?"
+_AT_LEAST = rf"{_NOT}[少低小]于|至少|最[低少]|起码|年?满"
+_AT_MOST = rf"{_NOT}(?:超过?|[多高大]于)|至多|最[多高长]|上限"
 _NUMBER = re.compile(
     rf"(?:(?:(?P<least>(?<![不未]){_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<above>(?<!不)超过|[高大多]于)"
     rf"|(?P<below>(?<!不)[低少小]于|不足|[不未]满))(?:为|达到?|可达|是)?)?"

@@ -7,7 +7,7 @@ much the same words, in the same sense, by the same actors.
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from chatbot.compose import names, numbers, stance
 from chatbot.compose.ground import Ground
@@ -36,6 +36,7 @@ _LISTED = re.compile(r"[、,;:。!?]")
 _DIGIT = re.compile(r"\d")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _TOPIC = re.compile(r"(?:关于|对于|至于|针对|就)[^,。]{1,16},")
+_IF = re.compile(r"(?:的|时|后|前)$")
 _BY = re.compile(r"(?<![理自缘事])由(?![此于来])([\u4e00-\u9fff]{2})")
 _ADDRESSES = re.compile(r"鼓励|支持|引导|推动|由|对|向|发挥|组织|督促|依托")
 """What begins a part that names its own actors."""
@@ -59,7 +60,7 @@ def pieces(text: str) -> list[str]:
     carried = ""
     for part in filter(None, _PIECES.split(_untopical(text))):
         carried = f"{carried},{part}" if carried else part
-        if len(_covered(_without_actors(carried), "")) >= _SHORT:
+        if len(_covered(_without_actors(carried), "")) >= _SHORT and not _IF.search(carried):
             found.append(carried)
             carried = ""
     if carried and found:
@@ -139,7 +140,8 @@ def _stand_in(piece: str, ground: str) -> bool:
 def _is_about(part: str, other: str) -> bool:
     """Whether two parts with the same number count the same thing."""
     covered = _covered(part, other)
-    return not covered[1:] or any(covered)
+    several = sum(1 for _ in numbers.numbers(part)) > 1
+    return several or not covered[1:] or any(covered)
 
 
 def _is_said(piece: str, ground: str) -> bool:
@@ -160,22 +162,44 @@ def _is_listed(item: str, ground: str) -> bool:
 
 def _nearest(piece: str, ground: Ground) -> Iterator[str]:
     """The sentences of the clause that say most of the piece."""
-    shared = [sum(_covered(piece, sentence)) for sentence in ground.sentences]
+    said = max(sum(_covered(piece, sentence)) for sentence in ground.sentences)
     in_context = _covered(piece, ground.context)
-    if max(shared) + sum(in_context) < _TOGETHER * len(in_context):
+    if said + sum(in_context) < _TOGETHER * len(in_context):
         return
+    pairs = list(map("".join, pairwise(piece)))
+    shared = [sum(pair in sentence for pair in pairs) for sentence in ground.sentences]
     for sentence, count in zip(ground.sentences, shared, strict=True):
         if count >= _NEAR * max(shared):
             yield sentence
 
 
 def _is_meant(piece: str, sentence: str, ground: Ground) -> bool:
-    if not all(agent in sentence or agent in ground.context for agent in _BY.findall(piece)):
+    whole = f"{ground.context}。{sentence}"
+    return (
+        stance.agrees(piece, sentence)
+        and _stand_in(_unheaded(piece, ground.context), sentence)
+        and all(agent in whole for agent in _BY.findall(piece))
+        and all(
+            actor in ground.context or _acts(actor, part, piece, sentence)
+            for part in _LISTED.split(piece)
+            for actor in names.actors(part)
+        )
+        and _parties_stand(piece, sentence)
+    )
+
+
+def _parties_stand(piece: str, sentence: str) -> bool:
+    """Whether who does something to whom is not turned round."""
+    done_to = names.towards(sentence)
+    if any(each not in done_to for each in names.towards(piece) if done_to):
         return False
-    return stance.agrees(piece, sentence) and all(
-        actor in ground.context or _acts(actor, part, piece, sentence)
+    order = names.actors(sentence)
+    return all(
+        one not in order
+        or other not in order[: order.index(one)]
+        or other in order[order.index(one) :]
         for part in _LISTED.split(piece)
-        for actor in names.kinds_of_body(part)
+        for one, other in pairwise(dict.fromkeys(names.actors(part)))
     )
 
 
@@ -195,11 +219,11 @@ def _acts(actor: str, part: str, piece: str, sentence: str) -> bool:
 
 def _goes_on(part: str) -> bool:
     """Whether a part leaves it to those before it to say who acts."""
-    return not _ADDRESSES.match(part) and not names.kinds_of_body(part)
+    return not _ADDRESSES.match(part) and not names.begins_with_actor(part)
 
 
 def _without_actors(text: str) -> str:
-    for actor in names.kinds_of_body(text):
+    for actor in names.actors(text):
         text = text.replace(actor, ",")
     return text
 
