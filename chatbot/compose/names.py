@@ -29,7 +29,7 @@ _ROLE = (
     r"|发包人|承包人|买受人|出卖人|委托人|受托人|监护人|纳税人|代理人|公民|法人|主管部门|人民政府|人民法院|人民检察院|公安机关|行政机关"
 )
 _ACTOR = re.compile(f"{_KIND_OF_BODY.pattern}|{_ROLE}")
-_TOWARDS = re.compile(rf"[向对给](?:{_ROLE}|{_KIND_OF_BODY.pattern})")
+_PART = re.compile(rf"([向对给]|(?<![理自缘事])由)({_ROLE}|{_KIND_OF_BODY.pattern})")
 _TITLE_OF_PERSON = re.compile(
     r"[部省市县局处科厅院校会]长|主任|书记|总理|总统|(?<!国家)主席|教授|院士|先生|女士|同志|董事长|总裁|发言人|专家组"
 )
@@ -113,9 +113,9 @@ def begins_with_actor(text: str) -> bool:
     return bool(_ACTOR.match(text))
 
 
-def towards(text: str) -> set[str]:
-    """Whom something is done to or for: 向劳动者 as 劳动者."""
-    return {match[1:] for match in _TOWARDS.findall(text)}
+def parts(text: str) -> set[tuple[str, str]]:
+    """What part an actor is said to have: 由经营者 is by him, 向经营者 is to him."""
+    return {("by" if mark == "由" else "to", actor) for mark, actor in _PART.findall(text)}
 
 
 def things(text: str) -> Iterator[str]:

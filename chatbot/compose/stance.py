@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 _AFFIRMED = re.compile(
-    r"未来|不[断仅但同少论管确良足限久]|不动产|不可或缺|无[人线论缝形]|无固定|无障碍|非[常公遗]|非物质|除非|免疫|难免|是否|与否"
+    r"未来|未成年|不[断仅但同少论管确良足限久]|不动产|不可或缺|无[人线论缝形]|无固定|无障碍|非[常公遗]|非物质|除非|免疫|难免|是否|与否"
 )
 _GOVERNING = re.compile(
     r"(?P<denied>不得不|禁止|严禁|不[得能准许会必用]|不可以?|不应当?|不需要?|无[须需权法]|没有|切勿|免于|拒绝|停止|取消|杜绝|[未不无没勿非免])"
@@ -72,6 +72,8 @@ def _governs_alike(text: str, ground: str) -> bool:
         found = [known[bigram] for bigram in _bigrams(words) if bigram in known]
         alike = sum(_is_alike(kind, others) for others in found)
         if 2 * alike < len(found) or (not found and not _is_alike(kind, kinds)):
+            return False
+        if kind == "denied" and not found and len(words) > 1:
             return False
     return True
 

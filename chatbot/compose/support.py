@@ -27,6 +27,8 @@ _IN_ORDER = 0.3
 """namely this share three and more together."""
 _HEADED = 6
 """Characters in a row that are words of the heading and not by chance."""
+_FEW = 3
+"""Characters beside a number that need not tell what it counts: 按500元计算."""
 _SHORT = 5
 """Characters below which a piece belongs to the next: 到2025年, or 龙头企业."""
 
@@ -141,7 +143,8 @@ def _is_about(part: str, other: str) -> bool:
     """Whether two parts with the same number count the same thing."""
     covered = _covered(part, other)
     several = sum(1 for _ in numbers.numbers(part)) > 1
-    return several or not covered[1:] or any(covered)
+    few = len(covered) <= _FEW and not names.latin(part)
+    return several or few or not covered[1:] or any(covered)
 
 
 def _is_said(piece: str, ground: str) -> bool:
@@ -190,8 +193,9 @@ def _is_meant(piece: str, sentence: str, ground: Ground) -> bool:
 
 def _parties_stand(piece: str, sentence: str) -> bool:
     """Whether who does something to whom is not turned round."""
-    done_to = names.towards(sentence)
-    if any(each not in done_to for each in names.towards(piece) if done_to):
+    known = names.parts(sentence)
+    kinds = {kind for kind, _ in known}
+    if any(kind in kinds and (kind, actor) not in known for kind, actor in names.parts(piece)):
         return False
     order = names.actors(sentence)
     return all(
