@@ -60,12 +60,12 @@ def generate(
         for sentence in _limited(sentences(_stream(evidence, model, limits)), limits.sentences):
             if sentence.text in said or not says_something(sentence.text):
                 continue
-            said.add(sentence.text)
             # A line that a dropped sentence began is begun by the next one that is kept.
             opens = sentence.opens or opens
             if statement := verify(sentence, hits):
                 begun = opens if written else opens.lstrip("\n")
                 yield Statement(begun + statement.text, statement.quotes)
+                said.add(sentence.text)
                 written, opens = written + 1, ""
             else:
                 dropped += 1

@@ -32,7 +32,7 @@ _FEW = 3
 _SHORT = 5
 """Characters below which a piece belongs to the next: 到2025年, or 龙头企业."""
 
-_PIECES = re.compile(r"(?<!\d)[,:](?!\d)|(?<=\d)[,:](?!\d)|(?<!\d)[,:](?=\d)|[;。!?\n]")
+_PIECES = re.compile(r"(?<!\d)[,:]|[,:](?!\d)|[;。!?\n]")
 _ITEMS = re.compile(r"[、,;:。!?]|以及|[和与及](?!其)")
 _LISTED = re.compile(r"[、,;:。!?]")
 _DIGIT = re.compile(r"\d")
