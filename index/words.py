@@ -72,6 +72,12 @@ def _places() -> frozenset[str]:
     }
 
 
+@cache
+def _nouns() -> frozenset[str]:
+    tagged = (line.split() for line in _dictionary().splitlines())
+    return frozenset(word.decode() for word, _, tag in tagged if tag[:1] in b"nb")
+
+
 class _Lines(BytesIO):
     """A dictionary in memory; jieba asks a file for its name."""
 
@@ -103,3 +109,8 @@ def is_word(text: str) -> bool:
 def places(text: str) -> tuple[str, ...]:
     """The content words that name a place, as jieba's dictionary tags them (ns)."""
     return tuple(word for word in content_words(text) if word in _places())
+
+
+def nouns(text: str) -> tuple[str, ...]:
+    """The words that name or qualify a thing, as jieba's dictionary tags them (n…, b)."""
+    return tuple(word for word in segments(text) if len(word) > 1 and word in _nouns())

@@ -11,10 +11,11 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 
 from chatbot.answer import Mode, Outcome, Statement, Status
-from chatbot.compose.check import says_something, verify
+from chatbot.compose.check import verify
 from chatbot.compose.extract import extract
 from chatbot.compose.failures import FAILURES, reason
 from chatbot.compose.sentences import Sentence, sentences
+from chatbot.compose.support import says_something
 from chatbot.errors import ModelFailed
 from chatbot.evidence import Evidence
 from index.library import Library
@@ -57,14 +58,14 @@ def generate(
     cut_off = False
     try:
         for sentence in _limited(sentences(_stream(evidence, model, limits)), limits.sentences):
-            if sentence.text in said or not says_something(sentence):
+            if sentence.text in said or not says_something(sentence.text):
                 continue
-            said.add(sentence.text)
             # A line that a dropped sentence began is begun by the next one that is kept.
             opens = sentence.opens or opens
             if statement := verify(sentence, hits):
                 begun = opens if written else opens.lstrip("\n")
                 yield Statement(begun + statement.text, statement.quotes)
+                said.add(sentence.text)
                 written, opens = written + 1, ""
             else:
                 dropped += 1

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from index.words import places
+from index.words import nouns, places
 
 _QUOTES = {"“": "”", "「": "」", "『": "』", "‘": "’", "《": "》", "〈": "〉"}
 _QUOTE_MARKS = re.compile("[“”‘’\"'「」『』]")
@@ -22,8 +22,14 @@ _NO_BODY = re.compile(
 _KIND_OF_BODY = re.compile(
     r"(?:民营|私营|国有|中央|地方|各级|中小微?|小微|大型|外资|外商|外国|国外|国内|龙头|领军|初创|链主|上市|跨国|科技型?|高新技术|专精特新"
     r"|政策性|商业|金融|社会|行业|新型研发|科研|研究|中介|服务|事业|用人|监管|主管|有关)"
-    r"(?:企业|公司|机构|银行|组织|单位|部门|院所|协会|资本)|高校|高等学校|龙头企业|银行"
+    r"(?:企业|公司|机构|银行|组织|单位|部门|院所|协会|资本)|高校|高等学校|银行|地方(?!特色)"
 )
+_ROLE = (
+    r"劳动者|用人单位|用工单位|职工|申请人|被申请人|当事人|经营者|消费者|出租人|承租人|债权人|债务人|投保人|保险人"
+    r"|发包人|承包人|买受人|出卖人|委托人|受托人|监护人|纳税人|代理人|公民|法人|主管部门|人民政府|人民法院|人民检察院|公安机关|行政机关"
+)
+_ACTOR = re.compile(f"{_KIND_OF_BODY.pattern}|{_ROLE}")
+_PART = re.compile(rf"([向对给]|(?<![理自缘事])由)({_ROLE}|{_KIND_OF_BODY.pattern})")
 _TITLE_OF_PERSON = re.compile(
     r"[部省市县局处科厅院校会]长|主任|书记|总理|总统|(?<!国家)主席|教授|院士|先生|女士|同志|董事长|总裁|发言人|专家组"
 )
@@ -41,9 +47,15 @@ _NO_PLACE = re.compile(
     r"城市|城镇|新建|爱国|福利|普及|治安|伦理|深度|入口|中断|海洋|外国|上市"
     r"|入市|上岗|宜居|都市|城建|湖泊|山区|深海|临街|遮阳"
 )
+# Whoever sums up needs these, and they claim nothing.
+_GENERAL = re.compile(
+    r"方面|层面|角度|环节|领域|情况|过程|阶段|内容|方向|目标|任务|力度|环境|条件|能力|水平|作用|方式|手段|途径"
+    r"|资金|企业|单位|机构|项目|材料|政策|文件|条款|规定|国家|社会|需求|成果|重点|关键|核心|基础|整体|总体|工作|活动"
+    r"|对象|目的|前提|范围|期限|费用|要点|原则|思路|路径|主体|群体|事项|方案|部分|类型|一方|双方|时候|主要|具体|相关|有关"
+)
 # What is worth money or hurts must be said in so many words.
 _HARD = re.compile(
-    r"补贴|补助|奖励|资助|奖补|贴息|减免|免征|免收|免缴|免除|退税|免费|无偿|免税|优惠|罚款|处罚|拨款|配套资金|没收|吊销|拘留|有期徒刑|赔偿"
+    r"补贴|补助|奖励|翻番|倍增|资助|奖补|贴息|减免|免征|免收|免缴|免除|退税|免费|无偿|免税|优惠|罚款|处罚|拨款|配套资金|没收|吊销|拘留|有期徒刑|赔偿"
     r"|贷款|租金|审批|备案|许可|试用期|独家|唯一|首个|第一名"
 )
 
@@ -87,8 +99,28 @@ def bodies(text: str) -> set[str]:
 
 
 def kinds_of_body(text: str) -> set[str]:
-    """Who acts, in general: 龙头企业, 政策性银行, 高校."""
+    """Bodies in general: 龙头企业, 政策性银行, 高校."""
     return set(_KIND_OF_BODY.findall(text))
+
+
+def actors(text: str) -> list[str]:
+    """Who acts or is acted upon, in order: bodies in general and parties, such as 劳动者."""
+    return _ACTOR.findall(text)
+
+
+def begins_with_actor(text: str) -> bool:
+    """Whether the words of a text that come first are an actor's."""
+    return bool(_ACTOR.match(text))
+
+
+def parts(text: str) -> set[tuple[str, str]]:
+    """What part an actor is said to have: 由经营者 is by him, 向经营者 is to him."""
+    return {("by" if mark == "由" else "to", actor) for mark, actor in _PART.findall(text)}
+
+
+def things(text: str) -> Iterator[str]:
+    """Nouns, but for the general ones."""
+    return (noun for noun in nouns(text) if not _GENERAL.fullmatch(noun))
 
 
 def others(text: str) -> Iterator[str]:

@@ -3,6 +3,7 @@
 百项, 100项 and 一百项 are one number; 二〇二五年一月, 2025年1月 and 2025-01 one date.
 """
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -30,13 +31,20 @@ _DATE = re.compile(
 _MONTH_DAY = re.compile(rf"({_DAY})月(?:({_DAY})[日号])?")
 _SHARE = re.compile(rf"({_N})分之({_N})")
 _TENTHS = re.compile(rf"({_N})成(?![立为果长本效熟员交绩功型分])")
+_NOT = "不[得能应可准许]?"
+_AT_LEAST = rf"{_NOT}[少低小]于|至少|最[低少]|起码|年?满"
+_AT_MOST = rf"{_NOT}(?:超过?|[多高大]于)|至多|最[多高长]|上限"
 _NUMBER = re.compile(
+    rf"(?:(?:(?P<least>(?<![不未]){_AT_LEAST})|(?P<most>{_AT_MOST})|(?P<above>(?<!不)超过|[高大多]于)"
+    rf"|(?P<below>(?<!不)[低少小]于|不足|[不未]满))(?:为|达到?|可达|是)?)?"
     rf"(?P<ordinal>第?)(?P<about>(?:[数几近约逾超上]|大约|将近)?)(?P<numeral>{_N})"
     r"(?P<more>[余多几来]?)(?P<unit>个(?:百分点|工作日|月)|[%‰年月日天周时分秒元亩米吨岁人名家户倍级号条款项章节编部批次"
-    r"期轮届所座台套件份篇本场只辆艘线间处笔股点度个大种类位]?)"
+    r"期轮届所座台套件份篇本场只辆艘线间处笔股点度番个大种类位]?)"
+    r"(?P<bound>(?:以[上下内]|之内|内(?![部容外]))?)"
 )
 _WORD_OR_NUMBER = re.compile(rf"(?P<word>{_WORDS.pattern})|{_NUMBER.pattern}")
 _LATIN = re.compile(r"[A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*")
+_UNITS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 10**8}
 _COUNTING = {"大": "个", "种": "个", "类": "个", "位": "个"}
 _MEASURED = frozenset("%‰年月日天周时分秒元号岁倍") | {"个百分点", "个工作日", "个月"}
 
@@ -63,6 +71,7 @@ class Number:
     """A number with what it counts.
 
     Attributes:
+        bound: "≥" for 以上, 至少 and the like, "≤" for 以下, 内, 不超过, ">" and "<"; "" for none.
         unit: measure word or unit; "" if none follows.
         vague: 数百, 近百 and 百余 are not 百.
         ordinal: 第三.
@@ -72,13 +81,15 @@ class Number:
     unit: str = ""
     vague: bool = False
     ordinal: bool = False
+    bound: str = ""
 
     def is_said_by(self, other: "Number") -> bool:
         """Whether `other` is this number; a general measure word may stand for a particular one."""
-        general = self.unit == "个" and other.unit not in _MEASURED
+        general = self.unit == "个" and other.unit and other.unit not in _MEASURED
         return (
-            (self.value, self.vague, self.ordinal) == (other.value, other.vague, other.ordinal)
-        ) and (general or self.unit in {"", other.unit})
+            (self.value, self.vague, self.ordinal, self.bound)
+            == (other.value, other.vague, other.ordinal, other.bound)
+        ) and (bool(general) or self.unit in {"", other.unit})
 
 
 def plain(text: str) -> str:
@@ -109,7 +120,14 @@ def numbers(text: str) -> Iterator[Number]:
     for match in _NUMBER.finditer(_TENTHS.sub("，", text)):
         unit = _COUNTING.get(match["unit"], match["unit"])
         vague = bool(match["about"] or match["more"])
-        yield Number(value(match["numeral"]), unit, vague, bool(match["ordinal"]))
+        yield Number(value(match["numeral"]), unit, vague, bool(match["ordinal"]), _bound(match))
+
+
+def _bound(match: re.Match[str]) -> str:
+    if match["bound"]:
+        return "≥" if match["bound"] == "以上" else "≤"
+    kinds = {"least": "≥", "most": "≤", "above": ">", "below": "<"}
+    return next((sign for name, sign in kinds.items() if match[name]), "")
 
 
 def without(text: str) -> str:
@@ -120,16 +138,18 @@ def without(text: str) -> str:
 
 def value(numeral: str) -> Fraction:
     """The value of 1.5亿, 五百 or 1,000; 三点五 is 3.5."""
-    whole, _, decimals = numeral.replace(",", "").rstrip(".").partition("点")
-    if decimals:
-        return value(whole) + Fraction(f"0.{''.join(str(parse(digit) or 0) for digit in decimals)}")
+    whole = numeral.replace(",", "").rstrip(".")
+    if match := re.fullmatch(r"(\w+)点(\w+?)([十百千万亿]*)", whole):
+        digits = "".join(str(parse(digit) or 0) for digit in match[2])
+        return (value(match[1]) + Fraction(f"0.{digits}")) * _scale(match[3])
     if match := re.match(r"[\d.]+", whole):
-        scale = Fraction(match.group())
-        for unit in whole[match.end() :]:
-            scale *= {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 10**8}[unit]
-        return scale
-    high, _, low = whole.rpartition("亿")
-    return Fraction((parse(high) or 1) * 10**8 * bool(_) + (parse(low) or 0))
+        return Fraction(match.group()) * _scale(whole[match.end() :])
+    high, myriads, low = whole.rpartition("亿")
+    return Fraction((parse(high) or 1) * 10**8 * bool(myriads) + (parse(low) or 0))
+
+
+def _scale(units: str) -> int:
+    return math.prod(_UNITS[unit] for unit in units)
 
 
 def _digits(text: str) -> str:

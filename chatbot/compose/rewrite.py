@@ -65,7 +65,12 @@ def _is_sound(written: str, question: Question) -> bool:
 
 
 def _adds_nothing(text: str, said: str) -> bool:
-    named = (*names.bodies(text), *names.others(text), *(names.quotations(text) or ()))
+    named = (
+        *names.bodies(text),
+        *names.others(text),
+        *names.things(numbers.without(text)),
+        *(names.quotations(text) or ()),
+    )
     novel = [char for char in _HAN.findall(text) if char not in said]
     return (
         names.quotations(text) is not None

@@ -11,6 +11,7 @@ _TO = r"\-–—－~～至到"
 _NUMBERS = rf"\s*\^?\s*(?:条款|来源|依据)?\s*\d{{1,4}}(?:\s*[,，、;；{_TO}]\s*\d{{1,4}})*\s*"
 # [2024]12号 is a document number.
 _MARK = re.compile(rf"[\[［【〔]({_NUMBERS})[\]］】〕](?!\s*第?\s*\d+\s*号)")
+_MARKED = re.compile(rf"[ \t\u3000]*{_MARK.pattern}")
 _TAIL = re.compile(rf"[。！？!?”’」』）)\"*_]*(?:[ \t\u3000]*{_MARK.pattern}[”’」』）)\"*_]*)*")
 _ALONE = re.compile(rf"(?:[ \t\u3000]*{_MARK.pattern})+[ \t]*")
 _BEGUN = re.compile(rf"\s*[\[［【〔][\s\d^,，、;；条款来源依据{_TO}]*")
@@ -127,7 +128,7 @@ def _line_of_marks(text: str, at: int, following: int) -> int:
 
 def _read(raw: str, *, fresh: bool) -> Sentence:
     cited = [number for mark in _MARK.finditer(raw) for number in _listed(mark.group(1))]
-    text = _MARK.sub("", raw)
+    text = _MARKED.sub("", raw)
     opens = ""
     if fresh:
         text = _cells(_HEADING.sub("", text, count=1) if _HEADING.match(text) else text)

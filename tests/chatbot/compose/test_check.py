@@ -1,6 +1,11 @@
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from chatbot.answer import Statement
+from chatbot.chain import Chatbot
 from chatbot.compose.check import verify
 from chatbot.compose.sentences import sentences
 from index.clause import Hit
@@ -72,3 +77,54 @@ def test_what_is_left_of_markup_is_shown_as_text(hits: list[Hit]) -> None:
     statement = verified("形成百项~标志性产品。[2]", hits)
     assert statement is not None
     assert "\\~" in statement.text
+
+
+NUMERAL = re.compile(r"\d|[一二三四五六七八九百](?=[项家大])")
+
+
+def units(bot: Chatbot) -> list[Hit]:
+    """Every clause of the shipped policy that an answer may quote."""
+    (head,) = bot.library.heads()
+    return [Hit(c, head, 1, 1, 1) for c in bot.library.policy(head.id).clauses if c.unit]
+
+
+def chunks(text: str, lengths: list[int]) -> list[str]:
+    """The text cut into pieces of these lengths, and the rest."""
+    pieces = []
+    for length in lengths:
+        pieces.append(text[:length])
+        text = text[length:]
+    return [*pieces, text]
+
+
+def quoted(hit: Hit, number: int) -> list[str]:
+    """The sentences of a clause, each with its mark; a number in front would make a list of it."""
+    said = (span.of(hit.clause.text) for span in hit.clause.sentences())
+    bare = (re.sub(r"^[（(]?[\d一二三四五六七八九十]+[）).、]+", "", sentence) for sentence in said)
+    return [f"{sentence}[{number}]" for sentence in bare if sentence.endswith("。")]
+
+
+@given(st.data())
+def test_a_clause_s_own_sentences_are_kept_however_they_arrive(
+    bot: Chatbot, data: st.DataObject
+) -> None:
+    hits = data.draw(st.permutations(units(bot)))[:6]
+    said = [each for number, hit in enumerate(hits, 1) for each in quoted(hit, number)]
+    said = data.draw(st.permutations(said))[:8]
+    pieces = chunks("".join(said), data.draw(st.lists(st.integers(1, 9), max_size=60)))
+    read = list(sentences(pieces))
+    assert [f"{each.text}[{each.cited[0]}]" for each in read] == said
+    assert all(verify(each, hits) for each in read)
+
+
+@given(st.data())
+def test_a_sentence_with_one_numeral_altered_is_dropped(bot: Chatbot, data: st.DataObject) -> None:
+    hits = units(bot)
+    said = [each for i, hit in enumerate(hits, 1) for each in quoted(hit, i)]
+    sentence = data.draw(st.sampled_from([s for s in said if NUMERAL.search(s.split("[")[0])]))
+    match = data.draw(st.sampled_from(list(NUMERAL.finditer(sentence.split("[")[0]))))
+    others = "0123456789" if match[0].isdigit() else "一二三四五六七八九千"
+    other = data.draw(st.sampled_from([each for each in others if each != match[0]]))
+    altered = sentence[: match.start()] + other + sentence[match.end() :]
+    pieces = chunks(altered, data.draw(st.lists(st.integers(1, 9), max_size=20)))
+    assert [verify(each, hits) for each in sentences(pieces)] == [None]

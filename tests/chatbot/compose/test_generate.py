@@ -75,6 +75,7 @@ def test_lists_and_paragraphs_stay_what_they_are(bot: Chatbot) -> None:
 
 def test_a_sentence_that_is_said_twice_is_shown_once(bot: Chatbot) -> None:
     assert answer(bot, TRUE * 3).text == TRUE
+    assert answer(bot, f"{TRUE.replace('1', '2')}{TRUE}").text.startswith(TRUE)
 
 
 @pytest.mark.parametrize("script", ["", "我不知道。", "每家补贴500万元。[1]", "如下：", "[1]"])
