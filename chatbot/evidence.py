@@ -151,8 +151,9 @@ def _of_search(
 
 def _enough(query: Query, hits: Sequence[Hit]) -> Answerable:
     """Whether the hits answer; a bare topic must stand in them, for nothing else tells what for."""
-    found = answerable(query, hits)
-    return Answerable.NO if found is Answerable.NEARLY and is_topic(query.text) else found
+    if is_topic(query.asked) and unheld(query, hits):
+        return Answerable.NO
+    return answerable(query, hits)
 
 
 def _lacking(

@@ -5,12 +5,19 @@ from collections.abc import Sequence
 
 from index.clause import Span
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
+_LISTED = re.compile(r"^(\s*)(?:(\d+)([.)])|([-+]))(?=\s)", re.MULTILINE)
+"""What would begin a list at the beginning of a line."""
 
 
 def escape(text: str) -> str:
     """`text` with everything escaped that Markdown or HTML would read as markup."""
-    return _SPECIAL.sub(r"\\\1", text)
+    return _LISTED.sub(_unlisted, _SPECIAL.sub(r"\\\1", text))
+
+
+def _unlisted(match: re.Match[str]) -> str:
+    blank, number, dot, dash = match.groups()
+    return f"{blank}{number}\\{dot}" if number else f"{blank}\\{dash}"
 
 
 def emphasised(text: str, strong: Sequence[Span]) -> str:

@@ -24,7 +24,7 @@ def narrowed(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are of the years asked about; those first that count or are so entitled."""
     found = _dated(query.asked, list(hits))
     found = _counted(query.asked, found)
-    return _entitled(query.text, found) if is_topic(query.text) else found
+    return _entitled(query.text, found) if is_topic(query.asked) else found
 
 
 def own_first(text: str, hits: Sequence[Hit]) -> list[Hit]:

@@ -1,5 +1,6 @@
 """A field of the document's card → a statement, quoted from where it stands."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from chatbot.answer import Outcome, Quote, Statement, Status
@@ -7,6 +8,7 @@ from chatbot.markdown import escape
 from chatbot.understanding.facts import Fact, FactQuestion, values
 from index.clause import Found, Policy, PolicyHead, Span
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\\]+")
 _NAMES: dict[Fact, str] = {
     Fact.NUMBER: "发文字号",
     Fact.ISSUERS: "发文机关",
@@ -58,10 +60,11 @@ def _membership(
 
 
 def _shown(fact: Fact, value: Found[str], policy: Policy) -> str:
-    """Dates as the document prints them; a URL as a link."""
+    """Dates as the document prints them; a web address as a link, and no other."""
     if fact in {Fact.ISSUED, Fact.PUBLISHED}:
         return escape(value.span.of(policy.text))
-    return f"<{value.value}>" if fact is Fact.URL else escape(value.value)
+    linked = fact is Fact.URL and _ADDRESS.fullmatch(value.value)
+    return f"<{value.value}>" if linked else escape(value.value)
 
 
 def _quotes(found: Sequence[Found[str]], policy: Policy, head: PolicyHead) -> tuple[Quote, ...]:

@@ -13,7 +13,7 @@ from chatbot.understanding.choice import chosen, unclear
 from chatbot.understanding.cited import cited
 from chatbot.understanding.comparison import Side, sides
 from chatbot.understanding.facts import FactQuestion, detect
-from chatbot.understanding.followup import Ask, ask, points_at, standalone
+from chatbot.understanding.followup import Ask, ask, names_something, points_at, standalone
 from chatbot.understanding.reference import Reference, find, names_a_clause
 from chatbot.understanding.section import asks_for_children, asks_within, sections
 from chatbot.understanding.steps import CHAIN, spelled
@@ -163,6 +163,8 @@ def _about_clauses(meant: Understanding, about: Subject, library: Library) -> Un
     # What the question itself names comes before what it leaves to the turns before.
     for wording in dict.fromkeys((text, standalone(question))):
         meant = replace(meant, text=wording)
+        if wording != text and names_something(text):
+            break  # 那税收呢 asks about taxes, whatever clause was named before
         if found := list(_references(meant, about, library)):
             policies, references = zip(*found, strict=True)
             named_of_all = tuple(chain.from_iterable(references))

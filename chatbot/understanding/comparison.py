@@ -11,8 +11,8 @@ _COMPARE = re.compile(r"对比|比较|相比|区别|差别|差异|不同|异同|
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|[和与跟到、，比]|$)")
 _TITLED = re.compile(r"《[^》]*》")
 _BOTH = 2
-_BOTH = 2
-_AND = re.compile(r"[和与跟同及、]")
+"""Things that a comparison by subjects has."""
+_AND = re.compile(r"[和与跟及、]|(?<![不异共])同(?!步|时)")
 _ASIDE = re.compile(
     rf"请|一下|{_COMPARE.pattern}|之间|相互|分别|各|里面?|中的?|关于|对于|对|的?表述|的?要求|的?规定"
     r"|的?内容|在?哪一?[条里处]|有什么|有何|有哪些|哪些|什么|怎么|如何|是|的|在|这?两[个者项条]|[？?。，,]"

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from chatbot.question import MAX_QUESTION, Question
 from index.numerals import parse
+from index.words import content_words
 
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _POLITE = re.compile(r"^(?:那么?|还有|另外|再问一下|请问|那)+[，,]?")
@@ -44,8 +45,8 @@ class Ask(StrEnum):
 
 
 _ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
-    (Ask.NEXT, re.compile(r"^[那请]*(?:再?看|再)?(?:下一|后一|后面一)[条项款个段]")),
-    (Ask.PREVIOUS, re.compile(r"^[那请]*(?:再?看|再)?(?:上一|前一|前面一)[条项款个段]")),
+    (Ask.NEXT, re.compile(r"^[那请它这的]*(?:再?看|再)?(?:下一|后一|后面一)[条项款个段]")),
+    (Ask.PREVIOUS, re.compile(r"^[那请它这的]*(?:再?看|再)?(?:上一|前一|前面一)[条项款个段]")),
     (
         Ask.PLACE,
         re.compile(
@@ -91,14 +92,20 @@ def standalone(question: Question) -> str:
     the question before; 它的原文 is asked of the question before.
     """
     said = [turn.content.strip() for turn in question.turns if turn.role == "user"]
-    alone = ""
-    for text in (*filter(None, said), question.text.strip()):
-        alone = _completed(_NEW_TOPIC.sub("", text)[:MAX_QUESTION], alone)
+    alone = first = ""
+    for each in (*filter(None, said), question.text.strip()):
+        text = _NEW_TOPIC.sub("", each)[:MAX_QUESTION]
+        alone = _completed(text, alone, first)
+        first = first if leans(text) and first else text
     return alone
 
 
-def _completed(text: str, before: str) -> str:
-    """`text` with what it leaves out taken from the question `before` it, which stands alone."""
+def _completed(text: str, before: str, first: str) -> str:
+    """`text` with what it leaves out taken from the question `before` it, which stands alone.
+
+    A new subject (元宇宙呢) is put to the `first` question of its talk, so that subjects do not
+    pile up.
+    """
     if not before or not leans(text):
         return text
     if again := _again(text):
@@ -109,7 +116,14 @@ def _completed(text: str, before: str) -> str:
     if _PRONOUN.match(text) or ask(text) in {Ask.TEXT, Ask.NEXT, Ask.PREVIOUS, Ask.PLACE}:
         rest = _PRONOUN.sub("", text)
         return before if ask(text) is not Ask.ANSWER or len(rest) < _NOTHING else f"{before} {rest}"
-    return f"{focus} {before}"[:MAX_QUESTION]
+    return f"{focus} {first}"[:MAX_QUESTION]
+
+
+def names_something(text: str) -> bool:
+    """Whether a follow-up has a subject of its own (那税收呢), and does not only point back."""
+    focus = _PRONOUN.sub("", _TRAILING.sub("", _POLITE.sub("", text)))
+    pointing = ask(text) is not Ask.ANSWER or _NTH.match(text)
+    return not pointing and any(len(word) > 1 for word in content_words(focus))
 
 
 def _again(text: str) -> str:

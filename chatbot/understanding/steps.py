@@ -8,6 +8,8 @@ an end (最后一条, 倒数第二条, 前三条).
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import takewhile
 
 from index.numerals import parse as parse_numeral
 
@@ -36,7 +38,7 @@ _AMOUNT = rf"(?:(?<![^\s，,。：:》）)、和与及至到请看])|(?<=\s的))
 # A bare number counts only right after another step, and not as "12个" or "2025年".
 _BARE = rf"\d{{1,3}}(?:条{_ALONE}|(?![\d年月日号个项家亿万%％条])[.．、]?)"
 _FROM_END = rf"(?:最后|倒数)(?:第?{_NUM}|的)?\s*(?:个)?(?:{_UNIT})|前\s*{_NUM}\s*(?:{_UNIT})"
-_FIRST = rf"{_NAMED}|{_FROM_END}|{_LEVEL1}|{_PAREN}|{_AMOUNT}"
+_FIRST = rf"{_NAMED}|{_FROM_END}|{_LEVEL1}|(?<![A-Za-z0-9]){_PAREN}|{_AMOUNT}"
 CHAIN = re.compile(
     rf"(?:{_FIRST})(?:[\s的.．中里]*(?:{_NAMED}|{_FROM_END}|{_PAREN}|{_COUNTED}|{_BARE}))*"
 )
@@ -45,6 +47,8 @@ _STEP = re.compile(
     rf"|(?P<amount>{_AMOUNT}|{_COUNTED})|(?P<bare>{_BARE})"
 )
 _RANGE = re.compile(rf"{_TO}第?\s*[（(]?({_NUM})\s*[)）]?(?:{_UNIT})?")
+_READ = 400
+"""Characters in which references are looked for: a longer question names its clause early."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +81,16 @@ class Spelled:
 
 
 def spelled(text: str) -> Iterator[Spelled]:
-    """The references in `text`, in order."""
-    end = 0
+    """The references in the first `_READ` characters of `text`, in order."""
+    text, end = text[:_READ], 0
     for match in CHAIN.finditer(text):
         if match.start() < end:
             continue
-        steps = [_step(step) for step in _STEP.finditer(text, match.start(), match.end())]
+        # Steps look at what follows them, even beyond the reference: 三（发展目标）.
+        found = _STEP.finditer(text, match.start())
+        steps = [_step(step) for step in takewhile(partial(_within, match.end()), found)]
+        if not steps:
+            continue
         end = match.end()
         last = steps[-1]
         if last.ranges and (ranged := _RANGE.match(text, end)):
@@ -90,6 +98,10 @@ def spelled(text: str) -> Iterator[Spelled]:
             steps[-1] = replace(last, ranges=(*last.ranges[:-1], widened))
             end = ranged.end()
         yield Spelled(match.start(), end, tuple(steps))
+
+
+def _within(end: int, step: re.Match[str]) -> bool:
+    return step.end() <= end
 
 
 def _step(match: re.Match[str]) -> Step:

@@ -214,3 +214,66 @@ def test_a_document_number_alone_is_answered_with_the_card(bot: Chatbot) -> None
 def test_the_place_of_a_clause_is_quoted(bot: Chatbot, question: str) -> None:
     answer = asked(bot, question)
     assert "四、重点任务 › （六）优化产业支撑体系 › 14. 同步构筑中试能力" in answer.text
+
+
+def test_everyday_words_are_answered_with_what_is_nearest_and_said_to_be(bot: Chatbot) -> None:
+    answer = asked(bot, "样品到量产中间那道坎，有人搭把手吗")
+    assert answer.status is Status.ANSWERED
+    assert answer.text.startswith("（文件没有用这样的说法，以下规定意思最为接近。）")
+    assert answer.citations[0].quote.clause.reference == "四、（六）14"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "到2027年要形成多少项标志性产品",
+        "低空经济",
+        "禁止外资进入未来产业吗？",
+        "全球未来产业发展论坛在哪个城市举办",
+        "引进的高层次人才给多少安家费",
+        "2027年人形机器人产量要达到多少台",
+    ],
+)
+def test_what_sounds_as_if_the_policy_said_it_is_not_found(bot: Chatbot, question: str) -> None:
+    assert asked(bot, question).status is Status.NOT_FOUND
+
+
+def test_what_is_lacking_is_said_only_of_words_that_stand_nowhere(bot: Chatbot) -> None:
+    assert "没有写明" not in asked(bot, "教育部要做什么").text
+    assert "没有写明“低空”" in asked(bot, "低空经济").text
+
+
+def test_the_date_of_a_target_is_told(bot: Chatbot) -> None:
+    assert "（2027年；三、第2段）" in asked(bot, "什么时候成为策源地？").text
+
+
+@pytest.mark.parametrize("question", ["三（发展目标）讲了什么？", "一（", "二（基本原则）有几条"])
+def test_half_a_reference_breaks_nothing(bot: Chatbot, question: str) -> None:
+    assert asked(bot, question).text
+
+
+@pytest.mark.parametrize("question", ["全文分几个大部分", "文件共几条？"])
+def test_the_outline_is_told(bot: Chatbot, question: str) -> None:
+    assert "共 5 条，含 27 项" in asked(bot, question).text
+
+
+@pytest.mark.parametrize(
+    ("turns", "question", "reference"),
+    [
+        (("保障措施里统筹协调怎么说的",), "资金方面呢", "五、（二）"),
+        (("第5条说什么", "下一条"), "再下一条", "四、（四）7"),
+        (("基本原则第一个是什么", "第二个呢"), "第三个呢", "二、“生态协同、系统推进”"),
+        (("保障措施第一项讲什么",), "最后一项呢", "五、（四）"),
+        (("海外人才怎么引进",), "换个问题，开源有什么安排", "四、（三）5"),
+        (("操作系统有什么安排", "大飞机呢"), "刚才那个操作系统的再说一遍", "四、（三）5"),
+        (("区块链有什么要求",), "元宇宙呢", "四、（五）10"),
+    ],
+)
+def test_a_follow_up_finds_its_own_clause(
+    bot: Chatbot, turns: tuple[str, ...], question: str, reference: str
+) -> None:
+    assert asked(bot, question, *turns).citations[0].quote.clause.reference == reference
+
+
+def test_a_new_subject_is_not_answered_from_the_clause_before(bot: Chatbot) -> None:
+    assert asked(bot, "那税收呢", "第二条具体说什么").status is Status.NOT_FOUND

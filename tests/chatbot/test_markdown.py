@@ -33,3 +33,12 @@ def test_words_whose_emphasis_would_not_be_recognised_are_left_alone() -> None:
 
 def test_what_is_all_decisive_is_not_set_off() -> None:
     assert marked("建设平台", "建设平台") == "> 建设平台"
+
+
+@pytest.mark.parametrize("line", ["- 甲", "+ 甲", "1. 甲", "2) 甲"])
+def test_a_line_that_would_begin_a_list_begins_none(line: str) -> None:
+    assert escape(f"乙\n{line}").count("\\") == 1
+
+
+def test_a_number_of_a_clause_stays_as_it_is() -> None:
+    assert escape("13.加强标准引领") == "13.加强标准引领"

@@ -70,7 +70,9 @@ def measures_page(chatbot: Chatbot) -> None:
         qualifications = gr.CheckboxGroup(list(QUALIFICATIONS), label="资质")
         needs = gr.CheckboxGroup(list(NEEDS), label="需要的支持")
         find = gr.Button("查找适用措施", variant="primary", elem_id="find")
-        result = gr.Markdown(_WELCOME, elem_id="fitting", elem_classes=["answers"])
+        result = gr.Markdown(
+            _WELCOME, elem_id="fitting", elem_classes=["answers"], latex_delimiters=[]
+        )
     fields = [description, kind, size, ownership, stage, region, qualifications, needs]
     on = partial(gr.on, show_progress="hidden", api_visibility="private")
     on([find.click, description.submit], page.find, fields, [result])

@@ -42,6 +42,7 @@ def test_a_question_about_the_document_itself(text: str, fact: Fact) -> None:
         "什么时候建成中试平台",
         "标准制定",
         "典型应用场景清单什么时候发布",
+        "大公司能不能带着小公司一起发展",
         "哪些部门负责制定标准",
         "什么时候发布典型应用场景清单",
         "什么时候出台实施细则",
@@ -60,6 +61,9 @@ def test_a_question_about_the_content(text: str) -> None:
         ("工信部参与发文了吗", "工业和信息化部"),
         ("财政部参与发文了吗", "财政部"),
         ("哪些部门参与发文", ""),
+        ("教育部有没有一起发", "教育部"),
+        ("文旅部也署名了吗", "文化和旅游部"),
+        ("这个文件发给中央企业了吗", "中央企业"),
     ],
 )
 def test_the_office_that_is_asked_about(text: str, office: str) -> None:
