@@ -21,3 +21,50 @@ class BadSettings(PolicyChatError):
 
 class ConversationNotFound(NotFound):
     """No conversation has this id, or none any more."""
+
+
+class KeyNotFound(NotFound):
+    """No good key has this id."""
+
+
+class AccessDenied(PolicyChatError):
+    """Whoever asks may not do so."""
+
+
+class KeyRejected(AccessDenied):
+    """There is no good key with the request."""
+
+
+class TryLater(PolicyChatError):
+    """The request is in order, but not now.
+
+    Attributes:
+        after_s: seconds to wait.
+    """
+
+    def __init__(self, what: str, after_s: int) -> None:
+        super().__init__(what, hint=f"请在 {after_s} 秒后再试。")
+        self.after_s = after_s
+
+
+class RateLimited(TryLater):
+    """The client asks too often.
+
+    Args:
+        a_minute: requests that it may make.
+        after_s: seconds to wait.
+    """
+
+    def __init__(self, a_minute: int, after_s: int) -> None:
+        super().__init__(f"每分钟最多 {a_minute} 次请求，已经超过。", after_s)
+
+
+class TooBusy(TryLater):
+    """Too many requests are worked on.
+
+    Args:
+        after_s: seconds to wait.
+    """
+
+    def __init__(self, after_s: int) -> None:
+        super().__init__("同时处理的请求已经达到上限。", after_s)

@@ -20,6 +20,16 @@ class Settings(BaseSettings):
     retention_days: float = Field(
         default=30.0, gt=0, le=3650, description="对话的保存期，单位天；过期即删除"
     )
+    key_rate: int = Field(default=600, ge=0, description="每个密钥每分钟最多请求几次；0 为不限")
+    address_rate: int = Field(
+        default=0, ge=0, description="没有启用密钥时，每个地址每分钟最多请求几次；0 为不限"
+    )
+    at_once: int = Field(
+        default=64, ge=1, description="同时处理的请求的上限，超过时请客户端稍后再试"
+    )
+    open_to_all: bool = Field(
+        default=False, description="没有密钥也允许监听本机以外的地址；只应在可信的内网中使用"
+    )
     embedder: str = Field(
         default="builtin",
         description="向量模型：builtin、sentence-transformers:路径或名称、onnx:文件夹、"

@@ -16,7 +16,13 @@ PolicyChatError
 ├── NotFound
 │   ├── PolicyNotFound
 │   ├── ClauseNotFound
-│   └── ConversationNotFound  (chatbot.errors)
+│   ├── ConversationNotFound  (chatbot.errors)
+│   └── KeyNotFound         (chatbot.errors)
+├── AccessDenied            (chatbot.errors) whoever asks may not do so
+│   └── KeyRejected         (chatbot.errors)
+├── TryLater                (chatbot.errors) in order, but not now
+│   ├── RateLimited         (chatbot.errors)
+│   └── TooBusy             (chatbot.errors)
 ├── BadQuestion             (chatbot.errors)
 ├── ModelFailed             (chatbot.errors)
 ├── BadOutput               (chatbot.errors)

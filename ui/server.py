@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from chatbot.api.access import Limits
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
 from chatbot.records import Records
@@ -40,9 +41,9 @@ _SERVED = re.compile(
 """What the pages ask of gradio. Its uploads, file access, proxy and direct calls stay shut."""
 
 
-def create_server(chatbot: Chatbot, records: Records) -> FastAPI:
+def create_server(chatbot: Chatbot, records: Records, limits: Limits = Limits()) -> FastAPI:
     """The API, the reading view at /policies, and the Gradio pages at /."""
-    app = create_app(chatbot, records)
+    app = create_app(chatbot, records, limits)
     app.mount("/page", StaticFiles(directory=_PAGES / "assets"))
     _add_reader(app, chatbot)
     _mount_pages(app, chatbot)

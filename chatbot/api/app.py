@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 from chatbot.api import (
     ask,
@@ -17,9 +17,11 @@ from chatbot.api import (
     problems,
     tables,
 )
+from chatbot.api.access import Access, Limits
 from chatbot.api.limits import BodyLimit, SafeHeaders
 from chatbot.chain import Chatbot
 from chatbot.records import Records
+from chatbot.records.keys import Scope
 
 
 class Api(FastAPI):
@@ -32,7 +34,7 @@ class Api(FastAPI):
         return super().openapi()
 
 
-def create_app(chatbot: Chatbot, records: Records) -> FastAPI:
+def create_app(chatbot: Chatbot, records: Records, limits: Limits = Limits()) -> FastAPI:
     """The API over `chatbot` and `records`, which are closed when the server stops.
 
     The pages that FastAPI offers for its documentation load scripts from elsewhere; they are
@@ -54,12 +56,16 @@ def create_app(chatbot: Chatbot, records: Records) -> FastAPI:
         redirect_slashes=False,  # it would send clients to whatever host they name
         lifespan=lifespan,
     )
-    app.include_router(ask.routes(chatbot, records.conversations))
-    app.include_router(conversations.routes(records.conversations))
-    app.include_router(measures.routes(chatbot))
-    app.include_router(tables.routes(chatbot))
-    app.include_router(export.routes(chatbot, records.conversations))
-    app.include_router(policies.routes(chatbot.library))
+    access = Access(records.keys, limits)
+    for router, scope in (
+        (ask.routes(chatbot, records.conversations), Scope.ASK),
+        (conversations.routes(records.conversations), Scope.ASK),
+        (measures.routes(chatbot), Scope.ASK),
+        (export.routes(chatbot, records.conversations), Scope.ASK),
+        (tables.routes(chatbot), Scope.READ),
+        (policies.routes(chatbot.library), Scope.READ),
+    ):
+        app.include_router(router, dependencies=[Depends(access.needs(scope))])
     app.include_router(health.routes(chatbot))
     problems.install(app)
     app.add_middleware(BodyLimit)

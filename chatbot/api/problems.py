@@ -53,6 +53,12 @@ ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     index.PolicyNotFound: (404, "policy-not-found", "没有这份政策"),
     index.ClauseNotFound: (404, "clause-not-found", "没有这个条款"),
     chatbot.ConversationNotFound: (404, "conversation-not-found", "没有这个对话"),
+    chatbot.KeyNotFound: (404, "key-not-found", "没有这个密钥"),
+    chatbot.AccessDenied: (403, "access-denied", "没有权限"),
+    chatbot.KeyRejected: (401, "key-rejected", "需要密钥"),
+    chatbot.TryLater: (503, "try-later", "请稍后再试"),
+    chatbot.RateLimited: (429, "rate-limited", "请求过于频繁"),
+    chatbot.TooBusy: (503, "too-busy", "服务繁忙"),
     chatbot.BadQuestion: (422, "bad-question", "问题无法处理"),
     chatbot.ModelFailed: (502, "model-failed", "语言模型不可用"),
     chatbot.BadOutput: (422, "bad-output", "无法写成文件"),
@@ -138,14 +144,25 @@ def _known(request: Request, error: Exception) -> Response:
         raise error
     status, slug, title = ROWS[type(error)]
     detail = " ".join(part for part in (error.what, error.kept, error.hint) if part)
-    if status >= _SERVER_ERROR:
+    headers = _headers(error)
+    if status >= _SERVER_ERROR and not isinstance(error, chatbot.TryLater):
         _LOG.error("%s: %s", type(error).__name__, detail)
         detail = _NOT_PUBLIC
     return _answer(
         Problem(
             type=_URN + slug, title=title, status=status, detail=detail, instance=_place(request)
-        )
+        ),
+        headers,
     )
+
+
+def _headers(error: PolicyChatError) -> dict[str, str]:
+    """What the client is told beside the problem (RFC 9110: 11.6.1, 10.2.3)."""
+    if isinstance(error, chatbot.KeyRejected):
+        return {"www-authenticate": "Bearer"}
+    if isinstance(error, chatbot.TryLater):
+        return {"retry-after": str(error.after_s)}
+    return {}
 
 
 def _invalid(request: Request, error: Exception) -> Response:

@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from chatbot.records.conversations import Conversations
+from chatbot.records.keys import Keys
 from chatbot.records.tables import open_records
 
 
@@ -15,6 +16,7 @@ class Records:
 
     engine: Engine
     conversations: Conversations
+    keys: Keys
 
     @classmethod
     def open(cls, data: Path, url: str | None = None, *, retention_days: float = 30) -> "Records":
@@ -24,7 +26,7 @@ class Records:
             LibraryUnavailable: if the database cannot be opened.
         """
         engine = open_records(data, url)
-        return cls(engine, Conversations(engine, retention_days))
+        return cls(engine, Conversations(engine, retention_days), Keys(engine))
 
     def close(self) -> None:
         """Let go of the database."""

@@ -35,6 +35,17 @@ TURNS = Table(
     Column("content", Text, nullable=False),
 )
 
+KEYS = Table(
+    "keys",
+    METADATA,
+    Column("id", String(8), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", String(64), nullable=False, unique=True),
+    Column("scopes", Text, nullable=False),
+    Column("created", Float, nullable=False),
+    Column("revoked", Float),
+)
+
 
 @available()
 def open_records(data: Path, url: str | None = None) -> Engine:

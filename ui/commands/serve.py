@@ -12,10 +12,15 @@ from ui.commands import console, opened, settings
 def run(data: Path | None, host: str, port: int) -> None:
     """Serve the pages and the API until interrupted."""
     with opened(data) as chatbot:
+        chosen = settings(data)
+        records = open_records(chosen)
         listener = _listen(host, port)
+        _refuse_the_world(listener, guarded=records.keys.are_used() or chosen.open_to_all)
+        from chatbot.api.access import Limits
         from ui.server import Server, create_server
 
-        server = Server(create_server(chatbot, open_records(settings(data))))
+        limits = Limits(chosen.key_rate, chosen.address_rate, chosen.at_once)
+        server = Server(create_server(chatbot, records, limits))
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
         server.run(sockets=[listener])
 
@@ -34,6 +39,22 @@ def _listen(host: str, port: int) -> socket.socket:
             f"无法监听 {host}:{port}（{error.strerror}）。",
             hint="地址不属于本机，或端口已被占用；换一个端口：--port 8001，或 make run PORT=8001",
         ) from error
+
+
+def _refuse_the_world(listener: socket.socket, *, guarded: bool) -> None:
+    """Serve nobody but this machine where no key guards the API.
+
+    Raises:
+        BadSettings: if the address is another, and neither is there a key nor was it allowed.
+    """
+    host = listener.getsockname()[0]
+    if guarded or ipaddress.ip_address(host).is_loopback:
+        return
+    listener.close()
+    raise BadSettings(
+        f"没有密钥时只能监听本机，不能监听 {host}。",
+        hint="请先运行 chatbot keys create 名称；确需向所有人开放时设置 CHATBOT_OPEN_TO_ALL=true。",
+    )
 
 
 def _address(listener: socket.socket) -> str:

@@ -1,0 +1,98 @@
+"""Who may ask, and how often: keys, scopes, rates and how many at a time."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from math import ceil
+from threading import BoundedSemaphore
+from time import time
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from limits import RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from chatbot.errors import AccessDenied, KeyRejected, RateLimited, TooBusy
+from chatbot.records.keys import Keys, Scope
+
+_BEARER = HTTPBearer(auto_error=False, description="chatbot keys create 给出的密钥")
+Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+_BUSY_S = 1
+"""Seconds after which it is worth trying again when all places are taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one client may do.
+
+    Attributes:
+        per_key: requests a minute with one key; 0 for any number.
+        per_address: requests a minute from one address without a key; 0 for any number.
+        at_once: requests worked on at the same time.
+    """
+
+    per_key: int = 600
+    per_address: int = 0
+    at_once: int = 64
+
+
+class Access:
+    """Lets requests in; one for the whole server.
+
+    Without a single good key everybody is let in: a server that listens beyond its own machine is
+    not started so (`ui.commands.serve`).
+    """
+
+    def __init__(self, keys: Keys, limits: Limits) -> None:
+        self._keys = keys
+        self._limits = limits
+        self._windows = MovingWindowRateLimiter(MemoryStorage())
+        self._places = BoundedSemaphore(limits.at_once)
+
+    def needs(self, scope: Scope) -> Callable[..., Iterator[None]]:
+        """A dependency that lets in who has this scope and is within the limits.
+
+        Raises:
+            KeyRejected: if a key is needed and none, or no good one, is given.
+            AccessDenied: if the key lacks the scope.
+            RateLimited: if the client asks too often.
+            TooBusy: if too many requests are worked on.
+        """
+
+        def admitted(request: Request, credentials: Credentials) -> Iterator[None]:
+            self._admit(scope, request, credentials)
+            if not self._places.acquire(blocking=False):
+                raise TooBusy(_BUSY_S)
+            try:
+                yield
+            finally:
+                self._places.release()
+
+        return admitted
+
+    def _admit(
+        self, scope: Scope, request: Request, credentials: HTTPAuthorizationCredentials | None
+    ) -> None:
+        if not self._keys.are_used():
+            address = request.client.host if request.client else ""
+            self._count(self._limits.per_address, "address", address)
+            return
+        key = self._keys.check(credentials.credentials) if credentials else None
+        if key is None:
+            raise KeyRejected(
+                "没有给出有效的密钥。", hint="请在请求头中写明 Authorization: Bearer 密钥。"
+            )
+        if scope not in key.scopes:
+            raise AccessDenied(
+                f"这个密钥没有 {scope} 权限。", hint="请向管理员申请具有该权限的密钥。"
+            )
+        self._count(self._limits.per_key, "key", key.id)
+
+    def _count(self, a_minute: int, kind: str, who: str) -> None:
+        if not a_minute:
+            return
+        rate = RateLimitItemPerMinute(a_minute)
+        if not self._windows.hit(rate, kind, who):
+            reset = self._windows.get_window_stats(rate, kind, who).reset_time
+            raise RateLimited(a_minute, max(1, ceil(reset - time())))

@@ -1,0 +1,58 @@
+"""`chatbot keys`."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.table import Table
+
+from chatbot.errors import BadSettings
+from chatbot.records.keys import Keys, Scope
+from chatbot.wiring import open_records
+from ui.commands import console, settings, told
+
+
+@contextmanager
+def _keys(data: Path | None) -> Iterator[Keys]:
+    with told():
+        records = open_records(settings(data))
+        try:
+            yield records.keys
+        finally:
+            records.close()
+
+
+def create(data: Path | None, name: str, scopes: Sequence[str]) -> None:
+    """Make a key and show its secret, this once."""
+    with _keys(data) as keys:
+        key, secret = keys.create(name, [_scope(scope) for scope in scopes])
+    console(error=True).print(f"密钥 {key.id} 已创建，只显示这一次，请妥善保存：", markup=False)
+    console().print(secret, markup=False)
+
+
+def show(data: Path | None) -> None:
+    """List the keys."""
+    table = Table("编号", "名称", "权限", "创建", "停用")
+    with _keys(data) as keys:
+        for key in keys.all():
+            scopes = "、".join(sorted(key.scopes))
+            table.add_row(key.id, key.name, scopes, _day(key.created), _day(key.revoked))
+    console().print(table)
+
+
+def revoke(data: Path | None, key_id: str) -> None:
+    """Make a key useless."""
+    with _keys(data) as keys:
+        keys.revoke(key_id)
+    console().print(f"密钥 {key_id} 已停用。", markup=False)
+
+
+def _scope(name: str) -> Scope:
+    if name not in set(Scope):
+        raise BadSettings(f"没有 {name!r} 这种权限。", hint=f"权限有：{'、'.join(Scope)}。")
+    return Scope(name)
+
+
+def _day(moment: float | None) -> str:
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}" if moment else ""
