@@ -132,20 +132,21 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _known(request: Request, error: Exception) -> Response:
-    """Of an error of ours that is not the client's, the client learns the kind alone."""
+def problem(error: BaseException, place: str) -> Problem:
+    """What the client learns of an error at `place`; of one that is not its own, the kind alone."""
     if not isinstance(error, PolicyChatError):
-        raise error
+        _LOG.error("unexpected error at %s", place, exc_info=error)
+        return _unspecific(place, _SERVER_ERROR, _NOT_PUBLIC)
     status, slug, title = ROWS[type(error)]
     detail = " ".join(part for part in (error.what, error.kept, error.hint) if part)
     if status >= _SERVER_ERROR:
         _LOG.error("%s: %s", type(error).__name__, detail)
         detail = _NOT_PUBLIC
-    return _answer(
-        Problem(
-            type=_URN + slug, title=title, status=status, detail=detail, instance=_place(request)
-        )
-    )
+    return Problem(type=_URN + slug, title=title, status=status, detail=detail, instance=place)
+
+
+def _known(request: Request, error: Exception) -> Response:
+    return _answer(problem(error, place(request)))
 
 
 def _invalid(request: Request, error: Exception) -> Response:
@@ -166,8 +167,7 @@ def _http(request: Request, error: Exception) -> Response:
 
 def _unexpected(request: Request, error: Exception) -> Response:
     """Say nothing of what is inside; the log has it. No middleware sees this response."""
-    _LOG.error("unexpected error at %s", request.url.path, exc_info=error)
-    return _plain(request, _SERVER_ERROR, _NOT_PUBLIC, headers=DATA_HEADERS)
+    return _answer(problem(error, place(request)), DATA_HEADERS)
 
 
 def _plain(
@@ -178,19 +178,25 @@ def _plain(
     errors: list[Mistake] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    return _answer(_unspecific(place(request), status, detail, errors), headers)
+
+
+def _unspecific(
+    instance: str, status: int, detail: str, errors: list[Mistake] | None = None
+) -> Problem:
     """A problem that is no more than its status."""
-    problem = Problem(
+    return Problem(
         type="about:blank",
         title=_TITLES.get(status, HTTPStatus(status).phrase),
         status=status,
         detail=detail,
-        instance=_place(request),
+        instance=instance,
         errors=errors or [],
     )
-    return _answer(problem, headers)
 
 
-def _place(request: Request) -> str:
+def place(request: Request) -> str:
+    """The path that was asked for, as a problem names it."""
     return quote(request.scope["path"])
 
 
