@@ -13,6 +13,7 @@ from chatbot.api import (
     export,
     health,
     measures,
+    openai,
     policies,
     problems,
     tables,
@@ -55,6 +56,7 @@ def create_app(chatbot: Chatbot, records: Records) -> FastAPI:
         lifespan=lifespan,
     )
     app.include_router(ask.routes(chatbot, records.conversations))
+    app.include_router(openai.routes(chatbot))
     app.include_router(conversations.routes(records.conversations))
     app.include_router(measures.routes(chatbot))
     app.include_router(tables.routes(chatbot))

@@ -44,6 +44,11 @@ def mistakes(rows: Sequence[Mapping[str, Any]]) -> list[Mistake]:
     return [_mistake(row) for row in rows[:_SHOWN]]
 
 
+def summary(found: Sequence[Mistake]) -> str:
+    """All of them in one line."""
+    return "；".join(f"{each.pointer or '请求正文'}：{each.detail}" for each in found)
+
+
 def _mistake(row: Mapping[str, Any]) -> Mistake:
     steps, values = row["loc"][1:], dict(row.get("ctx", {}))
     if row["type"] == "json_invalid":

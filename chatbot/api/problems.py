@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from chatbot import errors as chatbot
 from chatbot.api.limits import DATA_HEADERS
-from chatbot.api.mistakes import Mistake, mistakes
+from chatbot.api.mistakes import Mistake, mistakes, summary
 from index import errors as index
 from index.errors import PolicyChatError
 
@@ -138,11 +138,11 @@ def problem(error: BaseException, place: str) -> Problem:
         _LOG.error("unexpected error at %s", place, exc_info=error)
         return _unspecific(place, _SERVER_ERROR, _NOT_PUBLIC)
     status, slug, title = ROWS[type(error)]
-    detail = " ".join(part for part in (error.what, error.kept, error.hint) if part)
+    said = " ".join(part for part in (error.what, error.kept, error.hint) if part)
     if status >= _SERVER_ERROR:
-        _LOG.error("%s: %s", type(error).__name__, detail)
-        detail = _NOT_PUBLIC
-    return Problem(type=_URN + slug, title=title, status=status, detail=detail, instance=place)
+        _LOG.error("%s: %s", type(error).__name__, said)
+        said = _NOT_PUBLIC
+    return Problem(type=_URN + slug, title=title, status=status, detail=said, instance=place)
 
 
 def _known(request: Request, error: Exception) -> Response:
@@ -153,16 +153,19 @@ def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     found = mistakes(error.errors())
-    detail = "；".join(f"{m.pointer or '请求正文'}：{m.detail}" for m in found)
     malformed = any(row["type"] == "json_invalid" for row in error.errors())
-    return _plain(request, 400 if malformed else 422, detail, errors=found)
+    return _plain(request, 400 if malformed else 422, summary(found), errors=found)
 
 
 def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    detail = _DETAILS.get(error.status_code, error.detail)
-    return _plain(request, error.status_code, detail, headers=error.headers)
+    return _plain(request, error.status_code, detail(error), headers=error.headers)
+
+
+def detail(error: HTTPException) -> str:
+    """What is said of an error that the framework raised."""
+    return _DETAILS.get(error.status_code, error.detail)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
