@@ -20,6 +20,11 @@ class Settings(BaseSettings):
     retention_days: float = Field(
         default=30.0, gt=0, le=3650, description="对话的保存期，单位天；过期即删除"
     )
+    hosts: str = Field(
+        default="",
+        description="除本机外，可用来访问 /mcp 的主机名或地址，以逗号分隔；"
+        "其余一律拒绝，以防 DNS 重绑定",
+    )
     embedder: str = Field(
         default="builtin",
         description="向量模型：builtin、sentence-transformers:路径或名称、onnx:文件夹、"
@@ -62,3 +67,8 @@ class Settings(BaseSettings):
     llm_max_tokens: int = Field(
         default=1024, ge=16, le=32_768, description="语言模型一次回答的长度上限，单位 token"
     )
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """Each of `hosts`."""
+        return tuple(name.strip() for name in self.hosts.split(",") if name.strip())

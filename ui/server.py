@@ -3,7 +3,7 @@
 import asyncio
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType
@@ -40,9 +40,9 @@ _SERVED = re.compile(
 """What the pages ask of gradio. Its uploads, file access, proxy and direct calls stay shut."""
 
 
-def create_server(chatbot: Chatbot, records: Records) -> FastAPI:
+def create_server(chatbot: Chatbot, records: Records, hosts: Sequence[str] = ()) -> FastAPI:
     """The API, the reading view at /policies, and the Gradio pages at /."""
-    app = create_app(chatbot, records)
+    app = create_app(chatbot, records, hosts)
     app.mount("/page", StaticFiles(directory=_PAGES / "assets"))
     _add_reader(app, chatbot)
     _mount_pages(app, chatbot)

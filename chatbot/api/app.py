@@ -1,6 +1,6 @@
 """The API as an ASGI application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
@@ -33,16 +33,25 @@ class Api(FastAPI):
         return super().openapi()
 
 
-def create_app(chatbot: Chatbot, records: Records) -> FastAPI:
+def create_app(chatbot: Chatbot, records: Records, hosts: Sequence[str] = ()) -> FastAPI:
     """The API over `chatbot` and `records`, which are closed when the server stops.
 
     The pages that FastAPI offers for its documentation load scripts from elsewhere; they are
     left out, and `/openapi.json` is there.
+
+    Args:
+        chatbot: answers.
+        records: are kept of conversations.
+        hosts: names, besides those of this machine, under which MCP may be used.
     """
+    from chatbot.api import mcp
+
+    tools = mcp.application(chatbot, hosts)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with tools.router.lifespan_context(tools):
+            yield
         chatbot.close()
         records.close()
 
@@ -63,6 +72,7 @@ def create_app(chatbot: Chatbot, records: Records) -> FastAPI:
     app.include_router(export.routes(chatbot, records.conversations))
     app.include_router(policies.routes(chatbot.library))
     app.include_router(health.routes(chatbot))
+    app.router.routes += tools.routes
     problems.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(SafeHeaders)

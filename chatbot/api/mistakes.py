@@ -22,6 +22,7 @@ _SAID = {
     "list_type": "应当是数组",
     "too_long": "不能超过 {max_length} 项，现有 {actual_length} 项",
     "int_type": "应当是整数",
+    "int_parsing": "应当是整数",
     "int_parsing_size": "应当是整数，且不能太长",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",

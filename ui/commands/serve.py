@@ -15,7 +15,8 @@ def run(data: Path | None, host: str, port: int) -> None:
         listener = _listen(host, port)
         from ui.server import Server, create_server
 
-        server = Server(create_server(chatbot, open_records(settings(data))))
+        chosen = settings(data)
+        server = Server(create_server(chatbot, open_records(chosen), chosen.host_names))
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
         server.run(sockets=[listener])
 
