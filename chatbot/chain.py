@@ -8,7 +8,9 @@ from typing import TypeVar
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
 
+from chatbot import asker
 from chatbot.answer import Answer, Done, Event, Outcome, Statement, Status, fold
+from chatbot.asker import Stage
 from chatbot.cite import cite
 from chatbot.compose.decline import absent, decline
 from chatbot.compose.extract import extract, is_ordinary
@@ -76,6 +78,7 @@ class Chatbot:
         self.searcher.close()
 
     def _understand(self, question: Question) -> Understanding:
+        asker.current().hear(Stage.UNDERSTANDING)
         meant = understand(question, self.library)
         leant = meant.intent is Intent.SEARCH and meant.text != question.text.strip()
         if self._model is None or not leant or not question.turns:
@@ -86,10 +89,12 @@ class Chatbot:
         return understand(replace(question, text=whole), self.library)
 
     def _retrieve(self, understanding: Understanding) -> Evidence:
+        asker.current().hear(Stage.SEARCHING)
         return gather(understanding, self._retriever, self.measures_of)
 
     def _compose(self, found: Iterator[Evidence]) -> Iterator[Statement | Outcome]:
         for evidence in found:
+            asker.current().hear(Stage.WRITING)
             understood = evidence.understanding.text
             for piece in self._answer_from(evidence):
                 if isinstance(piece, Outcome):

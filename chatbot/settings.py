@@ -30,6 +30,11 @@ class Settings(BaseSettings):
     open_to_all: bool = Field(
         default=False, description="没有密钥也允许监听本机以外的地址；只应在可信的内网中使用"
     )
+    hosts: str = Field(
+        default="",
+        description="除本机外，可用来访问 /mcp 的主机名或地址，以逗号分隔；"
+        "其余一律拒绝，以防 DNS 重绑定",
+    )
     embedder: str = Field(
         default="builtin",
         description="向量模型：builtin、sentence-transformers:路径或名称、onnx:文件夹、"
@@ -72,3 +77,8 @@ class Settings(BaseSettings):
     llm_max_tokens: int = Field(
         default=1024, ge=16, le=32_768, description="语言模型一次回答的长度上限，单位 token"
     )
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """Each of `hosts`."""
+        return tuple(name.strip() for name in self.hosts.split(",") if name.strip())

@@ -1,6 +1,8 @@
 """Language models that say what they are told to; they enter by langchain's own seam."""
 
-from collections.abc import Iterator
+import asyncio
+import threading
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from langchain_core.callbacks import CallbackManagerForLLMRun
@@ -42,3 +44,16 @@ class ScriptedModel(BaseChatModel):
             )
         if self.error:
             raise self.error
+
+
+class PatientModel(ScriptedModel):
+    """Says its script, then waits for ever; `left` is set when it is no longer waited for."""
+
+    left: threading.Event
+
+    async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
+        try:
+            yield ChatGenerationChunk(message=AIMessageChunk(content=self.script))
+            await asyncio.Event().wait()
+        finally:
+            self.left.set()

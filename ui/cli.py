@@ -283,6 +283,14 @@ def serve(
 
 
 @app.command()
+def mcp(context: typer.Context) -> None:
+    """以 MCP 工具的形式供其他助手调用（标准输入输出）；服务的 /mcp 提供同样的工具。"""
+    from ui.commands.mcp import run
+
+    run(context.obj)
+
+
+@app.command()
 def config(context: typer.Context) -> None:
     """显示当前生效的设置（密钥不显示）。"""
     from ui.commands.config import run

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType
@@ -41,9 +41,14 @@ _SERVED = re.compile(
 """What the pages ask of gradio. Its uploads, file access, proxy and direct calls stay shut."""
 
 
-def create_server(chatbot: Chatbot, records: Records, limits: Limits = Limits()) -> FastAPI:
+def create_server(
+    chatbot: Chatbot,
+    records: Records,
+    limits: Limits = Limits(),
+    hosts: Sequence[str] = (),
+) -> FastAPI:
     """The API, the reading view at /policies, and the Gradio pages at /."""
-    app = create_app(chatbot, records, limits)
+    app = create_app(chatbot, records, limits, hosts)
     app.mount("/page", StaticFiles(directory=_PAGES / "assets"))
     _add_reader(app, chatbot)
     _mount_pages(app, chatbot)

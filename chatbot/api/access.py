@@ -12,9 +12,14 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
+from starlette.concurrency import run_in_threadpool
+from starlette.types import ASGIApp, Receive, Send
+from starlette.types import Scope as ScopeOfRequest
 
+from chatbot.api.problems import known
 from chatbot.errors import AccessDenied, KeyRejected, RateLimited, TooBusy
 from chatbot.records.keys import Keys, Scope
+from index.errors import PolicyChatError
 
 _BEARER = HTTPBearer(auto_error=False, description="chatbot keys create 给出的密钥")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
@@ -61,7 +66,7 @@ class Access:
         """
 
         def admitted(request: Request, credentials: Credentials) -> Iterator[None]:
-            self._admit(scope, request, credentials)
+            self.admit(scope, request, credentials)
             if not self._places.acquire(blocking=False):
                 raise TooBusy(_BUSY_S)
             try:
@@ -71,9 +76,16 @@ class Access:
 
         return admitted
 
-    def _admit(
+    def admit(
         self, scope: Scope, request: Request, credentials: HTTPAuthorizationCredentials | None
     ) -> None:
+        """Let in who has this scope and does not ask too often.
+
+        Raises:
+            KeyRejected: if a key is needed and none, or no good one, is given.
+            AccessDenied: if the key lacks the scope.
+            RateLimited: if the client asks too often.
+        """
         if not self._keys.are_used():
             address = request.client.host if request.client else ""
             self._count(self._limits.per_address, "address", address)
@@ -96,3 +108,24 @@ class Access:
         if not self._windows.hit(rate, kind, who):
             reset = self._windows.get_window_stats(rate, kind, who).reset_time
             raise RateLimited(a_minute, max(1, ceil(reset - time())))
+
+
+class Gate:
+    """ASGI middleware: the same for a path that is served by another application."""
+
+    def __init__(self, app: ASGIApp, access: Access, path: str) -> None:
+        self.app = app
+        self._access = access
+        self._path = path
+
+    async def __call__(self, scope: ScopeOfRequest, receive: Receive, send: Send) -> None:
+        """Pass a request on, or answer why not."""
+        if scope["type"] == "http" and scope["path"].rstrip("/") == self._path:
+            request = Request(scope)
+            credentials = await _BEARER(request)
+            try:
+                await run_in_threadpool(self._access.admit, Scope.ASK, request, credentials)
+            except PolicyChatError as error:
+                await known(request, error)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

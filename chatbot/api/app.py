@@ -1,11 +1,12 @@
 """The API as an ASGI application."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import Depends, FastAPI
+from fastapi import APIRouter, Depends, FastAPI
+from starlette.types import Lifespan
 
 from chatbot.api import (
     ask,
@@ -13,11 +14,12 @@ from chatbot.api import (
     export,
     health,
     measures,
+    openai,
     policies,
     problems,
     tables,
 )
-from chatbot.api.access import Access, Limits
+from chatbot.api.access import Access, Gate, Limits
 from chatbot.api.limits import BodyLimit, SafeHeaders
 from chatbot.chain import Chatbot
 from chatbot.records import Records
@@ -34,40 +36,65 @@ class Api(FastAPI):
         return super().openapi()
 
 
-def create_app(chatbot: Chatbot, records: Records, limits: Limits = Limits()) -> FastAPI:
+def create_app(
+    chatbot: Chatbot,
+    records: Records,
+    limits: Limits = Limits(),
+    hosts: Sequence[str] = (),
+) -> FastAPI:
     """The API over `chatbot` and `records`, which are closed when the server stops.
 
-    The pages that FastAPI offers for its documentation load scripts from elsewhere; they are
-    left out, and `/openapi.json` is there.
+    Args:
+        chatbot: answers.
+        records: are kept of conversations and keys.
+        limits: what one client may do.
+        hosts: names, besides those of this machine, under which MCP may be used.
     """
+    from chatbot.api import mcp
+
+    tools = mcp.application(chatbot, hosts)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with tools.router.lifespan_context(tools):
+            yield
         chatbot.close()
         records.close()
 
-    app = Api(
-        title="政策问答",
-        summary="依据政策条款回答问题，逐条注明出处。",
-        version=version("policy-chatbot"),
-        docs_url=None,
-        redoc_url=None,
-        redirect_slashes=False,  # it would send clients to whatever host they name
-        lifespan=lifespan,
-    )
+    app = _api(lifespan)
     access = Access(records.keys, limits)
-    for router, scope in (
+    for router, scope in _guarded(chatbot, records):
+        app.include_router(router, dependencies=[Depends(access.needs(scope))])
+    app.include_router(health.routes(chatbot))
+    app.router.routes += tools.routes
+    problems.install(app)
+    app.add_middleware(Gate, access=access, path=mcp.PATH)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+def _guarded(chatbot: Chatbot, records: Records) -> list[tuple[APIRouter, Scope]]:
+    """The routes that a key opens, with the scope that it must have."""
+    return [
         (ask.routes(chatbot, records.conversations), Scope.ASK),
+        (openai.routes(chatbot), Scope.ASK),
         (conversations.routes(records.conversations), Scope.ASK),
         (measures.routes(chatbot), Scope.ASK),
         (export.routes(chatbot, records.conversations), Scope.ASK),
         (tables.routes(chatbot), Scope.READ),
         (policies.routes(chatbot.library), Scope.READ),
-    ):
-        app.include_router(router, dependencies=[Depends(access.needs(scope))])
-    app.include_router(health.routes(chatbot))
-    problems.install(app)
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SafeHeaders)
-    return app
+    ]
+
+
+def _api(lifespan: Lifespan[FastAPI]) -> FastAPI:
+    return Api(
+        title="政策问答",
+        summary="依据政策条款回答问题，逐条注明出处。",
+        version=version("policy-chatbot"),
+        # FastAPI's own pages load scripts from elsewhere; /openapi.json is there.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,  # it would send clients to whatever host they name
+        lifespan=lifespan,
+    )

@@ -2,9 +2,11 @@
 
 from fastapi import APIRouter, Depends, Request
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
 
 from chatbot.answer import Answer
-from chatbot.api.problems import RESPONSES
+from chatbot.api import stream
+from chatbot.api.problems import RESPONSES, place
 from chatbot.api.wire import AnswerOut, AskIn, SearchIn, SearchOut
 from chatbot.chain import Chatbot
 from chatbot.question import Question, Turn
@@ -30,22 +32,36 @@ def routes(chatbot: Chatbot, conversations: Conversations) -> APIRouter:
         prefix="/v1", tags=["问答"], responses=RESPONSES, dependencies=[Depends(says_json)]
     )
 
-    @router.post("/ask", operation_id="ask", summary="提问")
-    def ask(request: AskIn) -> AnswerOut:
-        """依据政策条款回答问题，逐条注明出处。"""
+    @router.post(
+        "/ask",
+        operation_id="ask",
+        summary="提问",
+        response_model=AnswerOut,
+        responses={200: {"content": {"text/event-stream": stream.DOCUMENTED}}},
+    )
+    def ask(request: AskIn, asked: Request) -> AnswerOut | Response:
+        """依据政策条款回答问题，逐条注明出处；stream 为 true 时逐段返回。"""
         kept = request.conversation_id
         question = request.value(conversations.recent(kept) if kept else ())
-        answer = answered(chatbot, question)
-        if kept:
-            said = (Turn("user", question.text), Turn("assistant", answer.text))
-            conversations.append(kept, said)
+        know(chatbot, question)
+
+        def finished(answer: Answer) -> None:
+            if kept:
+                said = (Turn("user", question.text), Turn("assistant", answer.text))
+                conversations.append(kept, said)
+
+        if request.stream:
+            made = stream.pieces(chatbot, question, finished)
+            return stream.response(made, place(asked))
+        answer = chatbot.answer(question)
+        finished(answer)
         return AnswerOut.of(answer)
 
     @router.post("/search", operation_id="search", summary="检索条款")
     def search(request: SearchIn) -> SearchOut:
         """检索与内容最相关的条款；一条只出现一次。"""
         question = request.value()
-        _know(chatbot, question)
+        know(chatbot, question)
         hits = chatbot.searcher.search(question.text, request.top_k, question.filters)
         return SearchOut.of(hits)
 
@@ -58,10 +74,15 @@ def answered(chatbot: Chatbot, question: Question) -> Answer:
     Raises:
         PolicyNotFound: if its filters name a policy that does not exist.
     """
-    _know(chatbot, question)
+    know(chatbot, question)
     return chatbot.answer(question)
 
 
-def _know(chatbot: Chatbot, question: Question) -> None:
+def know(chatbot: Chatbot, question: Question) -> None:
+    """Refuse a question that is limited to a policy that does not exist.
+
+    Raises:
+        PolicyNotFound: if so.
+    """
     for policy_id in question.filters.policy_ids:
         chatbot.library.head(policy_id)

@@ -1,5 +1,6 @@
 """What a policy says of itself, as it crosses the wire."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, Field
@@ -53,9 +54,16 @@ class PolicyTextOut(PolicyOut):
 
 
 class PoliciesOut(BaseModel):
-    """Every policy there is."""
+    """A page of the policies that there are, by source file."""
 
     policies: list[PolicyOut]
+    total: int = Field(description="收录的政策总数")
+
+    @classmethod
+    def page(cls, heads: Sequence[PolicyHead], limit: int, offset: int) -> "PoliciesOut":
+        """At most `limit` of the policies, without the first `offset`."""
+        shown = heads[offset : offset + limit]
+        return cls(policies=[PolicyOut.of(head) for head in shown], total=len(heads))
 
 
 def _fields(head: PolicyHead) -> dict[str, Any]:

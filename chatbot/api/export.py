@@ -12,7 +12,7 @@ from starlette.responses import Response
 from chatbot.api.ask import answered, says_json
 from chatbot.api.limits import DATA_HEADERS
 from chatbot.api.problems import RESPONSES
-from chatbot.api.wire import AskIn
+from chatbot.api.wire import QuestionIn
 from chatbot.chain import Chatbot
 from chatbot.export import FORMATS, Format
 from chatbot.export.imprint import Imprint
@@ -24,7 +24,7 @@ _NAMING = re.compile(r"[\w（）《》〔〕“”、，。？！—-]+")
 """What a file's name may hold on every system; nothing that hides or turns other characters."""
 
 
-class ExportIn(AskIn):
+class ExportIn(QuestionIn):
     """A question, with the format in which its answer is wanted."""
 
     model_config = ConfigDict(

@@ -22,6 +22,7 @@ _SAID = {
     "list_type": "应当是数组",
     "too_long": "不能超过 {max_length} 项，现有 {actual_length} 项",
     "int_type": "应当是整数",
+    "int_parsing": "应当是整数",
     "int_parsing_size": "应当是整数，且不能太长",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",
@@ -42,6 +43,11 @@ class Mistake(BaseModel):
 def mistakes(rows: Sequence[Mapping[str, Any]]) -> list[Mistake]:
     """The first few of pydantic's errors."""
     return [_mistake(row) for row in rows[:_SHOWN]]
+
+
+def summary(found: Sequence[Mistake]) -> str:
+    """All of them in one line."""
+    return "；".join(f"{each.pointer or '请求正文'}：{each.detail}" for each in found)
 
 
 def _mistake(row: Mapping[str, Any]) -> Mistake:

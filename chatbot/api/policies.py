@@ -1,11 +1,18 @@
 """What there is to ask about: policies and their clauses."""
 
-from fastapi import APIRouter
+from typing import Annotated
 
-from chatbot.api.cards import PoliciesOut, PolicyOut, PolicyTextOut
+from fastapi import APIRouter, Query
+
+from chatbot.api.cards import PoliciesOut, PolicyTextOut
 from chatbot.api.problems import RESPONSES
 from chatbot.api.wire import ClauseId, ClauseOut, ClausesOut, PolicyId
 from index.library import Library
+
+MAX_POLICIES = 1_000
+"""Policies of one page."""
+SHOWN_POLICIES = 100
+"""Policies of a page whose size nobody chose."""
 
 
 def routes(library: Library) -> APIRouter:
@@ -13,9 +20,14 @@ def routes(library: Library) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["政策"], responses=RESPONSES)
 
     @router.get("/policies", operation_id="list_policies", summary="政策列表")
-    def policies() -> PoliciesOut:
-        """已收录的全部政策。"""
-        return PoliciesOut(policies=[PolicyOut.of(head) for head in library.heads()])
+    def policies(
+        limit: Annotated[int, Query(ge=1, le=MAX_POLICIES, description="最多返回几份")] = (
+            SHOWN_POLICIES
+        ),
+        offset: Annotated[int, Query(ge=0, description="跳过前几份")] = 0,
+    ) -> PoliciesOut:
+        """已收录的政策，一次一页；total 是总数。"""
+        return PoliciesOut.page(library.heads(), limit, offset)
 
     @router.get("/policies/{policy_id}", operation_id="read_policy", summary="政策信息与原文")
     def policy(policy_id: PolicyId) -> PolicyTextOut:

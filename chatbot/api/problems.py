@@ -14,7 +14,7 @@ from starlette.responses import JSONResponse, Response
 
 from chatbot import errors as chatbot
 from chatbot.api.limits import DATA_HEADERS
-from chatbot.api.mistakes import Mistake, mistakes
+from chatbot.api.mistakes import Mistake, mistakes, summary
 from index import errors as index
 from index.errors import PolicyChatError
 
@@ -132,31 +132,31 @@ def describe(document: dict[str, Any]) -> None:
 
 def install(app: FastAPI) -> None:
     """Turn whatever goes wrong in `app` into problem details."""
-    app.add_exception_handler(PolicyChatError, _known)
+    app.add_exception_handler(PolicyChatError, known)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _unexpected)
 
 
-def _known(request: Request, error: Exception) -> Response:
-    """Of an error of ours that is not the client's, the client learns the kind alone."""
+def problem(error: BaseException, place: str) -> Problem:
+    """What the client learns of an error at `place`; of one that is not its own, the kind alone."""
     if not isinstance(error, PolicyChatError):
-        raise error
+        _LOG.error("unexpected error at %s", place, exc_info=error)
+        return _unspecific(place, _SERVER_ERROR, _NOT_PUBLIC)
     status, slug, title = ROWS[type(error)]
-    detail = " ".join(part for part in (error.what, error.kept, error.hint) if part)
-    headers = _headers(error)
+    said = " ".join(part for part in (error.what, error.kept, error.hint) if part)
     if status >= _SERVER_ERROR and not isinstance(error, chatbot.TryLater):
-        _LOG.error("%s: %s", type(error).__name__, detail)
-        detail = _NOT_PUBLIC
-    return _answer(
-        Problem(
-            type=_URN + slug, title=title, status=status, detail=detail, instance=_place(request)
-        ),
-        headers,
-    )
+        _LOG.error("%s: %s", type(error).__name__, said)
+        said = _NOT_PUBLIC
+    return Problem(type=_URN + slug, title=title, status=status, detail=said, instance=place)
 
 
-def _headers(error: PolicyChatError) -> dict[str, str]:
+def known(request: Request, error: Exception) -> Response:
+    """An error of ours as a response."""
+    return _answer(problem(error, place(request)), headers(error))
+
+
+def headers(error: Exception) -> dict[str, str]:
     """What the client is told beside the problem (RFC 9110: 11.6.1, 10.2.3)."""
     if isinstance(error, chatbot.KeyRejected):
         return {"www-authenticate": "Bearer"}
@@ -169,22 +169,24 @@ def _invalid(request: Request, error: Exception) -> Response:
     if not isinstance(error, RequestValidationError):
         raise error
     found = mistakes(error.errors())
-    detail = "；".join(f"{m.pointer or '请求正文'}：{m.detail}" for m in found)
     malformed = any(row["type"] == "json_invalid" for row in error.errors())
-    return _plain(request, 400 if malformed else 422, detail, errors=found)
+    return _plain(request, 400 if malformed else 422, summary(found), errors=found)
 
 
 def _http(request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
-    detail = _DETAILS.get(error.status_code, error.detail)
-    return _plain(request, error.status_code, detail, headers=error.headers)
+    return _plain(request, error.status_code, detail(error), headers=error.headers)
+
+
+def detail(error: HTTPException) -> str:
+    """What is said of an error that the framework raised."""
+    return _DETAILS.get(error.status_code, error.detail)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:
     """Say nothing of what is inside; the log has it. No middleware sees this response."""
-    _LOG.error("unexpected error at %s", request.url.path, exc_info=error)
-    return _plain(request, _SERVER_ERROR, _NOT_PUBLIC, headers=DATA_HEADERS)
+    return _answer(problem(error, place(request)), DATA_HEADERS)
 
 
 def _plain(
@@ -195,19 +197,25 @@ def _plain(
     errors: list[Mistake] | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    return _answer(_unspecific(place(request), status, detail, errors), headers)
+
+
+def _unspecific(
+    instance: str, status: int, detail: str, errors: list[Mistake] | None = None
+) -> Problem:
     """A problem that is no more than its status."""
-    problem = Problem(
+    return Problem(
         type="about:blank",
         title=_TITLES.get(status, HTTPStatus(status).phrase),
         status=status,
         detail=detail,
-        instance=_place(request),
+        instance=instance,
         errors=errors or [],
     )
-    return _answer(problem, headers)
 
 
-def _place(request: Request) -> str:
+def place(request: Request) -> str:
+    """The path that was asked for, as a problem names it."""
     return quote(request.scope["path"])
 
 

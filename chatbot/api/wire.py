@@ -51,7 +51,7 @@ class TurnIn(RequestIn):
     content: str = Field(max_length=MAX_TURN, json_schema_extra=_TURN)
 
 
-class AskIn(RequestIn):
+class QuestionIn(RequestIn):
     """A question, with the turns before it."""
 
     model_config = ConfigDict(
@@ -91,6 +91,14 @@ class AskIn(RequestIn):
             raise BadQuestion("同时给出了 conversation_id 和 history。", hint="请只保留其中一项。")
         turns = (*kept, *(Turn(turn.role, turn.content) for turn in self.history))
         return Question(self.question, turns, self.filters.value())
+
+
+class AskIn(QuestionIn):
+    """A question, with the way in which its answer is wanted."""
+
+    stream: bool = Field(
+        default=False, description="为 true 时，答案以 Server-Sent Events 逐段返回"
+    )
 
 
 class SearchIn(RequestIn):

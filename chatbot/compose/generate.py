@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from typing import cast
@@ -10,6 +10,7 @@ from typing import cast
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
 
+from chatbot import asker
 from chatbot.answer import Mode, Outcome, Statement, Status
 from chatbot.compose.check import verify
 from chatbot.compose.extract import extract
@@ -114,9 +115,9 @@ def _stream(evidence: Evidence, model: BaseChatModel, limits: Limits) -> Iterato
     """
     start, length = time.monotonic(), 0
     # langchain says that it returns an iterator; it is a generator, which can be closed.
-    stream = cast("Generator[AIMessageChunk]", model.stream(_messages(evidence)))
+    stream = cast("AsyncGenerator[AIMessageChunk]", model.astream(_messages(evidence)))
     try:
-        with closing(stream) as chunks:
+        with closing(asker.pieces(stream)) as chunks:
             for chunk in chunks:
                 length += len(chunk.text)
                 if length > limits.characters or time.monotonic() - start > limits.seconds:

@@ -5,6 +5,7 @@ import secrets
 
 from langchain_core.language_models import BaseChatModel
 
+from chatbot.asker import awaited
 from chatbot.compose import names, numbers
 from chatbot.compose.failures import FAILURES
 from chatbot.compose.numbers import plain
@@ -34,7 +35,7 @@ def rewrite(question: Question, fallback: str, model: BaseChatModel) -> str:
     if not question.turns:
         return fallback
     try:
-        written = model.invoke(_messages(question)).text.strip()
+        written = awaited(model.ainvoke(_messages(question))).text.strip()
     except FAILURES:
         return fallback
     return written if _is_sound(written, question) else fallback

@@ -20,7 +20,7 @@ def run(data: Path | None, host: str, port: int) -> None:
         from ui.server import Server, create_server
 
         limits = Limits(chosen.key_rate, chosen.address_rate, chosen.at_once)
-        server = Server(create_server(chatbot, records, limits))
+        server = Server(create_server(chatbot, records, limits, chosen.host_names))
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
         server.run(sockets=[listener])
 

@@ -110,3 +110,16 @@ def test_beyond_the_places_there_are_a_request_is_put_off(bot: Chatbot, records:
     assert "已经达到上限" in busy.json()["detail"]
     assert first == [200]
     assert api.post("/v1/ask", json=ASKED).status_code == 200
+
+
+def test_the_other_ways_in_want_the_key_too(bot: Chatbot, records: Records) -> None:
+    api = client(bot, records)
+    _, secret = records.keys.create("门户", [Scope.ASK])
+    said = {"model": "policy-chatbot", "messages": [{"role": "user", "content": "中试平台怎么建"}]}
+    refused = api.post("/v1/chat/completions", json=said)
+    assert refused.status_code == 401
+    assert refused.json()["error"]["code"] == "key_rejected"
+    assert api.post("/v1/chat/completions", json=said, headers=bearer(secret)).status_code == 200
+    assert api.post("/mcp", json={}).status_code == 401
+    streamed = api.post("/v1/ask", json={**ASKED, "stream": True})
+    assert streamed.status_code == 401

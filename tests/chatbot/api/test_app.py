@@ -48,6 +48,9 @@ def operations(document: dict[str, Any]) -> list[dict[str, Any]]:
 def test_the_document_names_every_operation_of_the_contract(document: dict[str, Any]) -> None:
     assert {operation["operationId"] for operation in operations(document)} == {
         "ask",
+        "create_chat_completion",
+        "list_models",
+        "read_model",
         "begin_conversation",
         "read_conversation",
         "delete_conversation",
@@ -67,11 +70,20 @@ def test_the_document_names_every_operation_of_the_contract(document: dict[str, 
 
 
 def test_every_operation_documents_its_problems_with_examples(document: dict[str, Any]) -> None:
-    responses = [operation["responses"] for operation in operations(document)]
+    own = [each for each in operations(document) if each["tags"] != ["OpenAI 兼容接口"]]
+    responses = [operation["responses"] for operation in own]
     contents = [r[range_]["content"] for r in responses for range_ in ("4XX", "5XX")]
     assert all(set(content) == {"application/problem+json"} for content in contents)
     assert all(content["application/problem+json"]["examples"] for content in contents)
     assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+def test_openai_s_operations_document_errors_of_openai_s_shape(document: dict[str, Any]) -> None:
+    theirs = [each for each in operations(document) if each["tags"] == ["OpenAI 兼容接口"]]
+    responses = [operation["responses"] for operation in theirs]
+    contents = [r[range_]["content"] for r in responses for range_ in ("4XX", "5XX")]
+    schema = {"$ref": "#/components/schemas/OpenAIErrorOut"}
+    assert contents == [{"application/json": {"schema": schema}}] * 6
 
 
 def test_every_reference_of_the_document_leads_somewhere(document: dict[str, Any]) -> None:
@@ -87,7 +99,12 @@ def test_every_operation_and_field_of_a_request_is_described(document: dict[str,
 
 @pytest.mark.parametrize(
     ("path", "model"),
-    [("/v1/ask", "AskIn"), ("/v1/ask/export", "ExportIn"), ("/v1/search", "SearchIn")],
+    [
+        ("/v1/ask", "AskIn"),
+        ("/v1/ask/export", "ExportIn"),
+        ("/v1/search", "SearchIn"),
+        ("/v1/chat/completions", "CompletionIn"),
+    ],
 )
 def test_the_examples_of_the_document_work(
     client: TestClient, document: dict[str, Any], path: str, model: str

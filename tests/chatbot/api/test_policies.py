@@ -1,7 +1,12 @@
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+
+from chatbot.api.app import create_app
+from chatbot.chain import Chatbot
+from chatbot.records import Records
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +62,19 @@ def test_what_cannot_be_an_id_is_refused(client: TestClient, kind: str, name: st
     response = client.get(f"/v1/{kind}/{name}")
     assert response.status_code == 422
     assert response.json()["errors"]
+
+
+def test_policies_come_in_pages(laws: Chatbot, tmp_path: Path) -> None:
+    client = TestClient(create_app(laws, Records.open(tmp_path)))
+    heads = laws.library.heads()
+    whole = client.get("/v1/policies").json()
+    assert [each["policy_id"] for each in whole["policies"]] == [head.id for head in heads]
+    page = client.get("/v1/policies", params={"limit": 2, "offset": 1}).json()
+    assert page == {"policies": whole["policies"][1:3], "total": len(heads)}
+    beyond = client.get("/v1/policies", params={"offset": len(heads)}).json()
+    assert beyond == {"policies": [], "total": len(heads)}
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=1001", "offset=-1", "limit=x"])
+def test_a_page_that_cannot_be_is_refused(client: TestClient, query: str) -> None:
+    assert client.get(f"/v1/policies?{query}").status_code == 422
