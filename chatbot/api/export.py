@@ -12,7 +12,7 @@ from starlette.responses import Response
 from chatbot.api.ask import answered, says_json
 from chatbot.api.limits import DATA_HEADERS
 from chatbot.api.problems import RESPONSES
-from chatbot.api.wire import QuestionIn
+from chatbot.api.wire import EITHER, QuestionIn
 from chatbot.chain import Chatbot
 from chatbot.export import FORMATS, Format
 from chatbot.export.imprint import Imprint
@@ -28,7 +28,10 @@ class ExportIn(QuestionIn):
     """A question, with the format in which its answer is wanted."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"question": "中试平台有哪些支持措施", "format": "docx"}]}
+        json_schema_extra={
+            **EITHER,
+            "examples": [{"question": "中试平台有哪些支持措施", "format": "docx"}],
+        }
     )
 
     format: Literal["docx", "markdown"] = Field(description="文件格式：Word 文档或 Markdown")

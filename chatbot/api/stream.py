@@ -36,7 +36,8 @@ class DeltaOut(BaseModel):
 
 DOCUMENTED: dict[str, Any] = {
     "schema": {
-        "type": "string",
+        "type": "object",
+        "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
         "description": "stream 为 true 时，依次为："
         "status（{stage}：understanding、searching、writing）、"
         "citation（与 citations 的一项相同，先于带有其编号的 delta）、"

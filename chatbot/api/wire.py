@@ -51,11 +51,22 @@ class TurnIn(RequestIn):
     content: str = Field(max_length=MAX_TURN, json_schema_extra=_TURN)
 
 
+EITHER: dict[str, Any] = {
+    "if": {
+        "required": ["conversation_id"],
+        "properties": {"conversation_id": {"type": "string"}},
+    },
+    "then": {"properties": {"history": {"maxItems": 0}}},
+}
+"""The turns before are either kept here or sent along, in JSON Schema."""
+
+
 class QuestionIn(RequestIn):
     """A question, with the turns before it."""
 
     model_config = ConfigDict(
         json_schema_extra={
+            **EITHER,
             "examples": [
                 {"question": "中试平台有哪些支持措施"},
                 {
@@ -65,7 +76,7 @@ class QuestionIn(RequestIn):
                         {"role": "assistant", "content": "到2025年，部分领域达到国际先进水平。[1]"},
                     ],
                 },
-            ]
+            ],
         }
     )
 
