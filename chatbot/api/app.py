@@ -64,6 +64,15 @@ def create_app(chatbot: Chatbot, records: Records, hosts: Sequence[str] = ()) ->
         redirect_slashes=False,  # it would send clients to whatever host they name
         lifespan=lifespan,
     )
+    _add_routes(app, chatbot, records)
+    app.router.routes += tools.routes
+    problems.install(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(SafeHeaders)
+    return app
+
+
+def _add_routes(app: FastAPI, chatbot: Chatbot, records: Records) -> None:
     app.include_router(ask.routes(chatbot, records.conversations))
     app.include_router(openai.routes(chatbot))
     app.include_router(conversations.routes(records.conversations))
@@ -72,8 +81,3 @@ def create_app(chatbot: Chatbot, records: Records, hosts: Sequence[str] = ()) ->
     app.include_router(export.routes(chatbot, records.conversations))
     app.include_router(policies.routes(chatbot.library))
     app.include_router(health.routes(chatbot))
-    app.router.routes += tools.routes
-    problems.install(app)
-    app.add_middleware(BodyLimit)
-    app.add_middleware(SafeHeaders)
-    return app
