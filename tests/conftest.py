@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from sse_starlette.sse import AppStatus
 
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
@@ -25,6 +26,12 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 # How long an example takes is no property of the code, and a run is to be the same twice.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def streams_may_begin() -> None:
+    """A server that stopped in this process told every stream of the process to end."""
+    AppStatus.should_exit = False
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from mcp.server.transport_security import TransportSecuritySettings
 from mcp_types import CallToolResult, InputRequiredResult, ToolAnnotations
 from pydantic import Field, ValidationError
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from chatbot.answer import Answer
 from chatbot.api import stream
@@ -91,6 +92,8 @@ def server(chatbot: Chatbot) -> PolicyServer:
 def application(chatbot: Chatbot, hosts: Sequence[str]) -> Starlette:
     """The tools over streamable HTTP at `PATH`; its lifespan must run.
 
+    Without sessions there is nothing to listen to (GET) and nothing to end (DELETE).
+
     A page that rebinds its own name to this machine (DNS rebinding) names itself in Host or
     Origin, and is refused.
 
@@ -99,7 +102,7 @@ def application(chatbot: Chatbot, hosts: Sequence[str]) -> Starlette:
         hosts: names, besides those of this machine, by which clients know the server.
     """
     names = (*_LOCAL, *hosts)
-    return server(chatbot).streamable_http_app(
+    app = server(chatbot).streamable_http_app(
         streamable_http_path=PATH,
         stateless_http=True,
         transport_security=TransportSecuritySettings(
@@ -112,6 +115,10 @@ def application(chatbot: Chatbot, hosts: Sequence[str]) -> Starlette:
             ],
         ),
     )
+    for route in app.routes:
+        if isinstance(route, Route):
+            route.methods = {"POST"}
+    return app
 
 
 def _add_answers(tools: PolicyServer, chatbot: Chatbot) -> None:

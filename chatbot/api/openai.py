@@ -122,6 +122,11 @@ def routes(chatbot: Chatbot) -> APIRouter:
             return stream.served(_chunks(made, chunks, address, place(request)))
         return _completion(chatbot.answer(question), address)
 
+    _add_models(router)
+    return router
+
+
+def _add_models(router: APIRouter) -> None:
     @router.get("/models", operation_id="list_models", summary="模型列表（OpenAI 格式）")
     def models() -> ModelsOut:
         """只有一个模型。"""
@@ -132,8 +137,6 @@ def routes(chatbot: Chatbot) -> APIRouter:
         """模型的信息。"""
         completions.known_model(model)
         return ModelOut()
-
-    return router
 
 
 def _addresses(request: Request) -> Address:

@@ -89,3 +89,10 @@ def test_a_page_that_rebinds_its_name_is_refused(
     accepts = {"accept": "application/json, text/event-stream"}
     response = httpx.post(address, json=BEGIN, headers=accepts | headers)
     assert response.status_code == status
+
+
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
+def test_nothing_is_kept_that_one_could_listen_to_or_end(address: str, method: str) -> None:
+    response = httpx.request(method, address, headers={"accept": "text/event-stream"})
+    assert (response.status_code, response.headers["allow"]) == (405, "POST")
+    assert response.headers["content-type"] == "application/problem+json"
