@@ -36,14 +36,18 @@ class Refused(Exception):
     status: int = 400
 
 
-class PartIn(BaseModel):
+class _In(BaseModel):
+    model_config = ConfigDict(strict=True)
+
+
+class PartIn(_In):
     """A piece of a message."""
 
     type: str = Field(description="只接受 text")
     text: str = ""
 
 
-class MessageIn(BaseModel):
+class MessageIn(_In):
     """One message of the talk; what a system says is not followed."""
 
     role: Literal["system", "developer", "user", "assistant"] = Field(
@@ -69,7 +73,7 @@ class MessageIn(BaseModel):
         return "".join(part.text for part in self.content).partition(_FOOTNOTES + "[1] ")[0]
 
 
-class StreamOptionsIn(BaseModel):
+class StreamOptionsIn(_In):
     """What a stream holds besides the answer."""
 
     include_usage: bool | None = None
@@ -98,12 +102,11 @@ _UNSUPPORTED: dict[str, Callable[[object], bool]] = {
 """What would change the answer → the values that ask for nothing."""
 
 
-class CompletionIn(BaseModel):
+class CompletionIn(_In):
     """A chat completion request; parameters that change nothing here are ignored."""
 
     model_config = ConfigDict(
         extra="allow",
-        strict=True,
         json_schema_extra={
             "examples": [
                 {

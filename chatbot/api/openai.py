@@ -71,10 +71,12 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
     "5XX": {"model": OpenAIErrorOut, "description": "服务暂不可用"},
 }
 _DOCUMENTED: dict[str, Any] = {
-    "schema": {
-        "type": "string",
+    "itemSchema": {
+        "type": "object",
         "description": "stream 为 true 时，依次为 chat.completion.chunk，最后是 [DONE]；"
         "annotations 和 citations 在最后一段 delta 中",
+        "properties": {"data": {"type": "string"}},
+        "required": ["data"],
     },
     "example": 'data: {"object":"chat.completion.chunk","choices":[{"index":0,'
     '"delta":{"content":"到2025年"}}]}\n\ndata: [DONE]\n\n',

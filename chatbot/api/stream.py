@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import aclosing, closing
 from functools import partial
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from anyio import to_thread
 from pydantic import BaseModel, Field
@@ -25,7 +25,7 @@ Piece = Stage | Cited | Delta | Answer
 class StatusOut(BaseModel):
     """How far the answer is."""
 
-    stage: Stage
+    stage: Literal["understanding", "searching", "writing"]
 
 
 class DeltaOut(BaseModel):
@@ -34,20 +34,34 @@ class DeltaOut(BaseModel):
     text: str = Field(description="答案接下来的一段，Markdown")
 
 
+_SCHEMAS: dict[str, dict[str, Any]] = {
+    "status": StatusOut.model_json_schema(),
+    "citation": {"$ref": "#/components/schemas/CitationOut"},
+    "delta": DeltaOut.model_json_schema(),
+    "done": {"$ref": "#/components/schemas/AnswerOut"},
+    "error": {"$ref": "#/components/schemas/Problem"},
+}
+"""Name of an event → what its data hold."""
+
+
+def documented(name: str, data: dict[str, Any]) -> dict[str, Any]:
+    """An event, for the OpenAPI document."""
+    held = {"type": "string", "contentMediaType": "application/json", "contentSchema": data}
+    properties = {"event": {"const": name}, "data": held}
+    return {"type": "object", "properties": properties, "required": ["event", "data"]}
+
+
 DOCUMENTED: dict[str, Any] = {
-    "schema": {
-        "type": "object",
-        "properties": {"event": {"type": "string"}, "data": {"type": "string"}},
-        "description": "stream 为 true 时，依次为："
-        "status（{stage}：understanding、searching、writing）、"
-        "citation（与 citations 的一项相同，先于带有其编号的 delta）、"
-        "delta（{text}：答案接下来的一段）、"
-        "done（与不逐段返回时的全部内容相同）；中途失败时最后是 error（内容与出错时的响应相同）。",
+    "itemSchema": {
+        "description": "stream 为 true 时的事件：status 至少一个，最先；citation 先于带有其编号的 "
+        "delta；各 delta 相连即为答案；最后是 done（与不逐段返回时的内容相同），"
+        "中途失败时是 error（与出错时的响应相同）。",
+        "oneOf": [documented(name, schema) for name, schema in _SCHEMAS.items()],
     },
     "example": 'event: status\ndata: {"stage":"understanding"}\n\n'
     'event: delta\ndata: {"text":"到2025年，部分领域达到国际先进水平。[1]"}\n\n',
 }
-"""The stream in the OpenAPI document, which has no words for single events before version 3.2."""
+"""The stream in the OpenAPI document; `itemSchema` is of OpenAPI 3.2, and FastAPI's for streams."""
 
 
 async def pieces(
@@ -138,7 +152,7 @@ async def _events(stream: AsyncGenerator[Piece], place: str) -> AsyncGenerator[S
 def _said(piece: Piece) -> tuple[str, BaseModel]:
     match piece:
         case Stage():
-            return "status", StatusOut(stage=piece)
+            return "status", StatusOut(stage=piece.value)
         case Cited():
             return "citation", CitationOut.cited(piece.citation)
         case Delta():

@@ -63,6 +63,13 @@ def test_an_unknown_api_address_is_answered_by_the_api(client: TestClient) -> No
     assert response.headers["content-type"] == "application/problem+json"
 
 
+def test_the_tools_are_served_beside_the_pages(client: TestClient) -> None:
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "ping"}
+    headers = {"host": "localhost", "accept": "application/json, text/event-stream"}
+    assert "result" in client.post("/mcp", json=asked, headers=headers).text
+    assert client.get("/mcp").status_code == 405
+
+
 @pytest.mark.parametrize("path", ["/v1/ask", "/v1/search"])
 def test_a_wrong_method_is_still_the_apis_to_refuse(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 405

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
 from chatbot.records import Records
+from tests.reading_events import events
 
 JSON = st.recursive(
     st.none()
@@ -112,6 +113,18 @@ def test_the_examples_of_the_document_work(
     examples = document["components"]["schemas"][model]["examples"]
     answers = [client.post(path, json=example) for example in examples]
     assert [answer.status_code for answer in answers] == [200] * len(examples)
+
+
+def test_every_event_of_a_stream_is_documented(
+    client: TestClient, document: dict[str, Any]
+) -> None:
+    content = document["paths"]["/v1/ask"]["post"]["responses"]["200"]["content"]
+    variants = content["text/event-stream"]["itemSchema"]["oneOf"]
+    documented = {each["properties"]["event"]["const"] for each in variants}
+    asked = {"question": "中试平台有哪些支持措施", "stream": True}
+    heard = {name for name, _ in events(client.post("/v1/ask", json=asked).text.splitlines())}
+    assert documented - heard == {"error"}
+    assert heard < documented
 
 
 @pytest.mark.parametrize("path", ["/docs", "/redoc"])
