@@ -25,7 +25,7 @@ class Settings(BaseSettings):
         default=0, ge=0, description="没有启用密钥时，每个地址每分钟最多请求几次；0 为不限"
     )
     at_once: int = Field(
-        default=64, ge=1, description="同时处理的请求的上限，超过时请客户端稍后再试"
+        default=512, ge=1, description="同时处理的请求的上限，超过时请客户端稍后再试"
     )
     open_to_all: bool = Field(
         default=False, description="没有密钥也允许监听本机以外的地址；只应在可信的内网中使用"

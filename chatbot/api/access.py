@@ -39,7 +39,7 @@ class Limits:
 
     per_key: int = 600
     per_address: int = 0
-    at_once: int = 64
+    at_once: int = 512
 
 
 class Access:
