@@ -46,6 +46,28 @@ class Found(Generic[T]):
     span: Span
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in the file that it was read from, as far as the format can say.
+
+    Attributes:
+        page: counted from 1.
+        box: left, top, right and bottom as fractions of the page, in [0, 1] from its upper left.
+        paragraph: counted from 1 through the whole file.
+    """
+
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    paragraph: int | None = None
+
+    @property
+    def name(self) -> str:
+        """As a reader is told of it: 第 3 页, else 第 12 段; "" if neither is known."""
+        if self.page is not None:
+            return f"第 {self.page} 页"
+        return f"第 {self.paragraph} 段" if self.paragraph is not None else ""
+
+
 class Kind(StrEnum):
     """What a clause is in its document (GB/T 9704 for 公文, 立法技术规范 for statutes)."""
 
@@ -91,6 +113,7 @@ class Clause:
         parent: id of the clause above, None at the top.
         unit: whether retrieval returns this clause: an article, the lowest numbered
             heading, or a paragraph outside of both. Units never nest.
+        place: where its first line stands in the file; None for a file that is its text.
     """
 
     id: str
@@ -106,6 +129,7 @@ class Clause:
     own: Span
     parent: str | None
     unit: bool
+    place: Place | None = None
 
     @property
     def heading(self) -> str:
@@ -150,6 +174,7 @@ class Policy:
         sha256: of the file's bytes.
         text: the whole source text; every span of the card and of the clauses points into it.
         clauses: in document order, each parent before its children.
+        warnings: of its reader, for whoever brings the file; they are not kept with the policy.
     """
 
     id: str
@@ -158,6 +183,7 @@ class Policy:
     text: str
     card: Card
     clauses: tuple[Clause, ...]
+    warnings: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def name(self) -> str:
@@ -210,10 +236,12 @@ class Line:
 
     Attributes:
         level: heading level that the format itself gives, 1 (highest) to 6; 0 for body text.
+        place: where it stands in the file; None for a file that is its text.
     """
 
     span: Span
     level: int = 0
+    place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,8 +250,10 @@ class Source:
 
     Attributes:
         fields: key → value of a header that is not part of the policy (发布日期, 来源, 更新时间…).
+        warnings: what the reader left out, put right or doubts, a sentence each, for the user.
     """
 
     text: str
     lines: tuple[Line, ...]
     fields: dict[str, Found[str]] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()

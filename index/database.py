@@ -25,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.schema import CreateColumn
 
 from index.errors import LibraryUnavailable
 
@@ -63,6 +64,7 @@ CLAUSES = Table(
     Column("end", Integer, nullable=False),
     Column("own_end", Integer, nullable=False),
     Column("unit", Boolean, nullable=False),
+    Column("place", JSON(none_as_null=True)),
 )
 
 PUBLISHED = Table(
@@ -141,14 +143,28 @@ def is_held(error: OperationalError) -> bool:
 
 
 def _make_tables(engine: Engine) -> None:
-    """Make them all or none, once; readers of a library that is there write nothing."""
+    """Make what is missing, all or none; readers of a library that is whole write nothing.
+
+    A table that an earlier version made gets the columns that came later, without a value.
+    """
     with engine.connect() as connection:
-        if inspect(connection).has_table(PUBLISHED.name):
+        if inspect(connection).has_table(PUBLISHED.name) and not list(_missing(connection)):
             return
     with to_write(engine).begin() as connection:
         METADATA.create_all(connection)
+        for table, column in list(_missing(connection)):
+            declared = CreateColumn(column).compile(dialect=engine.dialect)
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {declared}")
         if connection.execute(select(PUBLISHED.c.id)).first() is None:
             connection.execute(insert(PUBLISHED).values(id=1, revision=0, snapshot=""))
+
+
+def _missing(connection: Connection) -> Iterator[tuple[str, Column[Any]]]:
+    """The columns that the tables in the database lack."""
+    made = inspect(connection)
+    for table in METADATA.tables.values():
+        names = {column["name"] for column in made.get_columns(table.name)}
+        yield from ((table.name, column) for column in table.columns if column.name not in names)
 
 
 def _begin_sqlite(connection: Connection) -> None:

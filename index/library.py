@@ -21,11 +21,11 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 
-from index.clause import Clause, Kind, Policy, PolicyHead, Span
+from index.clause import Clause, Policy, PolicyHead
 from index.database import CLAUSES, POLICIES, PUBLISHED, available, is_held, to_write
 from index.errors import ClauseNotFound, IngestConflict, PolicyNotFound
 from index.names import Names
-from index.rows import card, card_values, clause_values
+from index.rows import card, card_values, clause, clause_values
 
 _KEPT = 64
 """Whole policies kept in memory."""
@@ -131,7 +131,7 @@ class Library:
     def clauses_on(self, connection: Connection, ids: Sequence[str]) -> list[Clause]:
         """The same, on a connection that is open."""
         rows = connection.execute(_CLAUSES_BY_ID, {"ids": list(ids)})
-        found = {row.id: _clause(row, row.text) for row in rows}
+        found = {row.id: clause(row, row.text) for row in rows}
         return [found[clause_id] for clause_id in ids if clause_id in found]
 
     def heads_on(self, connection: Connection) -> Mapping[str, PolicyHead]:
@@ -253,26 +253,7 @@ def _load_clauses(
     """The text of a policy, and the clauses of it that `wanted` selects."""
     text: str = connection.execute(_TEXT, {"id": head.id}).scalar_one()
     rows = connection.execute(wanted, {"id": head.id})
-    return text, tuple(_clause(row, text[row.start : row.end]) for row in rows)
-
-
-def _clause(row: Row[*tuple[Any, ...]], text: str) -> Clause:
-    policy_id, *path = row.id.split(".")
-    return Clause(
-        id=row.id,
-        policy_id=policy_id,
-        kind=Kind(row.kind),
-        number=row.number,
-        title=row.title,
-        path=tuple(path),
-        trail=tuple(row.trail.split("\n")),
-        reference=row.reference,
-        text=text,
-        span=Span(row.start, row.end),
-        own=Span(row.start, row.own_end),
-        parent=row.id.rpartition(".")[0] if len(path) > 1 else None,
-        unit=row.unit,
-    )
+    return text, tuple(clause(row, text[row.start : row.end]) for row in rows)
 
 
 def _head(row: Row[*tuple[Any, ...]]) -> PolicyHead:

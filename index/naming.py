@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from index.clause import Clause, Kind, Span
+from index.clause import Clause, Kind, Place, Span
 from index.numerals import chinese
 
 _SECTIONS = (Kind.BOOK, Kind.CHAPTER, Kind.SECTION, Kind.HEADING)
@@ -28,6 +28,7 @@ class Node:
         head: the line's span, later without what became a child.
         rest: where the text after the number begins in the line.
         inside: the kind that it has inside an article.
+        place: of the line in its file.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Node:
     ordinal: tuple[int, int] = (0, 0)
     title: str = ""
     inside: Kind = Kind.PARAGRAPH
+    place: Place | None = None
     children: list["Node"] = field(default_factory=list)
 
     def is_container(self) -> bool:
@@ -51,7 +53,7 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Setting:
     """Where a clause stands: what its names are made from."""
 
     policy_id: str
@@ -66,10 +68,10 @@ class _Place:
 
 def clauses(root: Node, text: str, policy_id: str) -> Iterator[Clause]:
     """The clauses below `root`, in document order."""
-    yield from _below(root, text, _Place(policy_id, None, (), (), "", "", None, in_unit=False))
+    yield from _below(root, text, _Setting(policy_id, None, (), (), "", "", None, in_unit=False))
 
 
-def _below(node: Node, text: str, place: _Place) -> Iterator[Clause]:
+def _below(node: Node, text: str, setting: _Setting) -> Iterator[Clause]:
     paragraphs = [c for c in node.children if c.kind is Kind.PARAGRAPH]
     taken: Counter[str] = Counter()
     for child in node.children:
@@ -78,41 +80,42 @@ def _below(node: Node, text: str, place: _Place) -> Iterator[Clause]:
         taken[segment] += 1
         if taken[segment] > 1:
             segment = f"{segment}~{taken[segment]}"
-        name = _paragraph_name(child, place, at, len(paragraphs))
-        unit = not place.in_unit and _is_unit(child)
-        clause = _clause(child, text, place, (segment, name, unit))
+        name = _paragraph_name(child, setting, at, len(paragraphs))
+        unit = not setting.in_unit and _is_unit(child)
+        clause = _clause(child, text, setting, (segment, name, unit))
         yield clause
-        inner = _Place(
-            policy_id=place.policy_id,
+        inner = _Setting(
+            policy_id=setting.policy_id,
             parent=clause.id,
             path=clause.path,
             trail=clause.trail,
-            reference=place.reference if child.kind is Kind.HEADING else clause.reference,
-            attachment=clause.reference if child.kind is Kind.ATTACHMENT else place.attachment,
+            reference=setting.reference if child.kind is Kind.HEADING else clause.reference,
+            attachment=clause.reference if child.kind is Kind.ATTACHMENT else setting.attachment,
             kind=child.kind,
-            in_unit=place.in_unit or unit,
+            in_unit=setting.in_unit or unit,
         )
         yield from _below(child, text, inner)
 
 
-def _clause(node: Node, text: str, place: _Place, names: tuple[str, str, bool]) -> Clause:
+def _clause(node: Node, text: str, setting: _Setting, names: tuple[str, str, bool]) -> Clause:
     segment, name, unit = names
-    path = (*place.path, segment)
+    path = (*setting.path, segment)
     span = Span(node.head.start, node.end())
     return Clause(
-        id=f"{place.policy_id}.{'.'.join(path)}",
-        policy_id=place.policy_id,
+        id=f"{setting.policy_id}.{'.'.join(path)}",
+        policy_id=setting.policy_id,
         kind=node.kind,
         number=node.number,
         title=node.title,
         path=path,
-        trail=(*place.trail, name or _trail(node)),
-        reference=_reference(node, place, name),
+        trail=(*setting.trail, name or _trail(node)),
+        reference=_reference(node, setting, name),
         text=span.of(text),
         span=span,
         own=node.head,
-        parent=place.parent,
+        parent=setting.parent,
         unit=unit,
+        place=node.place,
     )
 
 
@@ -132,30 +135,30 @@ def _trail(node: Node) -> str:
     return f"{node.number}{gap}{node.title}"
 
 
-def _paragraph_name(node: Node, place: _Place, at: int, of: int) -> str:
+def _paragraph_name(node: Node, setting: _Setting, at: int, of: int) -> str:
     """第二款 in an article, the lead elsewhere or 第1段."""
     if node.kind is not Kind.PARAGRAPH:
         return ""
-    if place.kind is Kind.ARTICLE:
+    if setting.kind is Kind.ARTICLE:
         return f"第{chinese(at)}款"
     if node.title:
         return node.title
-    return "引言" if place.kind is None and of == 1 else f"第{at}段"
+    return "引言" if setting.kind is None and of == 1 else f"第{at}段"
 
 
-def _reference(node: Node, place: _Place, name: str) -> str:
+def _reference(node: Node, setting: _Setting, name: str) -> str:
     if node.kind is Kind.PARAGRAPH:
-        if place.kind is None and name != "引言" and not node.title:
+        if setting.kind is None and name != "引言" and not node.title:
             return f"引言{name}"
-        return place.reference + (f"“{name}”" if name == node.title else name)
+        return setting.reference + (f"“{name}”" if name == node.title else name)
     bare = node.number.rstrip("、.．：:")
     whole = {Kind.ATTACHMENT: bare, Kind.HEADING: f"“{node.title}”"} | _MATTER_NAMES
     inner = {Kind.ITEM: f"第{bare}项", Kind.SUBITEM: f"第{bare}目"}
     if node.kind in whole:
         return whole[node.kind]
     if node.kind is Kind.ARTICLE:
-        return place.attachment + node.number
-    return place.reference + inner.get(node.kind, node.number.rstrip(".．"))
+        return setting.attachment + node.number
+    return setting.reference + inner.get(node.kind, node.number.rstrip(".．"))
 
 
 def _is_unit(node: Node) -> bool:

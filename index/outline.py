@@ -44,7 +44,7 @@ def parse(source: Source, policy_id: str) -> tuple[Clause, ...]:
     stack = [root]
     for at, line in enumerate(source.lines):
         if (kind := matter.get(at)) and kind is not Kind.HEADING:
-            _add_matter(root, kind, line.span)
+            _add_matter(root, kind, line)
             stack = [root]
             continue
         shown = replace(line, level=1) if kind is Kind.HEADING else line
@@ -77,9 +77,9 @@ def _raised(texts: Sequence[str], markers: Sequence[Marker | None]) -> dict[str,
 def _node(line: Line, text: str, marker: Marker | None, raised: dict[str, int]) -> Node:
     if marker is None:
         if line.level:
-            rank = _HEADING_RANKS[line.level]
-            return Node(Kind.HEADING, "t", line.span, len(text), rank, title=text)
-        return Node(Kind.PARAGRAPH, "p", line.span, 0, rank=99, title=_lead(text))
+            kind, code, rank = Kind.HEADING, "t", _HEADING_RANKS[line.level]
+            return Node(kind, code, line.span, len(text), rank, title=text, place=line.place)
+        return Node(Kind.PARAGRAPH, "p", line.span, 0, rank=99, title=_lead(text), place=line.place)
     style = marker.style
     return Node(
         style.kind,
@@ -91,6 +91,7 @@ def _node(line: Line, text: str, marker: Marker | None, raised: dict[str, int]) 
         ordinal=marker.ordinal,
         title=_title(style.kind, text[marker.rest :]),
         inside=style.inside,
+        place=line.place,
     )
 
 
@@ -112,13 +113,13 @@ def _title(kind: Kind, rest: str) -> str:
     return heading if bare and not heading.endswith("，") else ""
 
 
-def _add_matter(root: Node, kind: Kind, span: Span) -> None:
+def _add_matter(root: Node, kind: Kind, line: Line) -> None:
     """A line of front or back matter; lines of one kind that follow each other are one clause."""
     last = root.children[-1] if root.children else None
     if last and last.kind is kind and last.code == _MATTER_CODES[kind]:
-        last.head = Span(last.head.start, span.end)
+        last.head = Span(last.head.start, line.span.end)
         return
-    root.children.append(Node(kind, _MATTER_CODES[kind], span, 0, rank=98))
+    root.children.append(Node(kind, _MATTER_CODES[kind], line.span, 0, rank=98, place=line.place))
 
 
 def _continues_table(above: Node, node: Node, text: str) -> bool:
@@ -180,7 +181,7 @@ def _first_paragraph(node: Node, text: str) -> Node:
     start = node.head.start
     body = Span(start + node.rest, node.head.end)
     node.head = Span(start, start + len(text[start : body.start].rstrip()))
-    return Node(Kind.PARAGRAPH, "p", body, 0, rank=99)
+    return Node(Kind.PARAGRAPH, "p", body, 0, rank=99, place=node.place)
 
 
 def _split_article(article: Node, text: str) -> None:

@@ -31,4 +31,5 @@ def read_policy(data: bytes, source_file: str) -> Policy:
         text=source.text,
         card=read_card(source, clauses),
         clauses=clauses,
+        warnings=source.warnings,
     )

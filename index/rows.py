@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from index.clause import Card, Clause, Found, Span
+from sqlalchemy import Row
+
+from index.clause import Card, Clause, Found, Kind, Place, Span
 
 _CARD_LISTS = ("issuers", "addressees")
 _CARD_VALUES = ("title", "number", "issued", "published", "url", "collected")
@@ -24,7 +26,41 @@ def clause_values(clause: Clause, ordinal: int) -> dict[str, Any]:
         "end": clause.span.end,
         "own_end": clause.own.end,
         "unit": clause.unit,
+        "place": _place_values(clause.place),
     }
+
+
+def clause(row: Row[*tuple[Any, ...]], text: str) -> Clause:
+    """The clause that `clause_values` took apart; `text` is what its span marks."""
+    policy_id, *path = row.id.split(".")
+    return Clause(
+        id=row.id,
+        policy_id=policy_id,
+        kind=Kind(row.kind),
+        number=row.number,
+        title=row.title,
+        path=tuple(path),
+        trail=tuple(row.trail.split("\n")),
+        reference=row.reference,
+        text=text,
+        span=Span(row.start, row.end),
+        own=Span(row.start, row.own_end),
+        parent=row.id.rpartition(".")[0] if len(path) > 1 else None,
+        unit=row.unit,
+        place=_place(row.place),
+    )
+
+
+def _place_values(place: Place | None) -> list[Any] | None:
+    """`[page, box, paragraph]`."""
+    return [place.page, place.box, place.paragraph] if place else None
+
+
+def _place(values: Sequence[Any] | None) -> Place | None:
+    if values is None:
+        return None
+    page, box, paragraph = values
+    return Place(page, tuple(box) if box else None, paragraph)
 
 
 def card_values(card: Card) -> dict[str, Any]:

@@ -11,6 +11,7 @@ _NUMBERED = re.compile(r"([a-z]+)(\d+)(?:-(\d+))?(~\d+)?$")
 
 def warnings(policy: Policy) -> Iterator[str]:
     """Whatever a person should look at before the policy is relied on."""
+    yield from policy.warnings
     if not any(clause.unit for clause in policy.clauses):
         yield "没有识别出任何条款。"
     if policy.card.title is None:

@@ -1,11 +1,11 @@
-"""What a policy says of itself, as it crosses the wire."""
+"""What a policy says of itself, and where, as it crosses the wire."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, Field
 
-from index.clause import Found, Policy, PolicyHead
+from index.clause import Found, Place, Policy, PolicyHead
 
 
 class FoundOut(BaseModel):
@@ -19,6 +19,21 @@ class FoundOut(BaseModel):
     def of(cls, found: Found[str]) -> "FoundOut":
         """A value for the wire."""
         return cls(value=found.value, start=found.span.start, end=found.span.end)
+
+
+class PlaceOut(BaseModel):
+    """Where a clause begins in the file that the policy was read from."""
+
+    page: int | None = Field(description="页码，从 1 起；格式没有页的为 null")
+    box: tuple[float, float, float, float] | None = Field(
+        description="在该页上的左、上、右、下，以页面宽高的比例计，0 至 1，原点在左上角"
+    )
+    paragraph: int | None = Field(description="段落序号，从 1 起；未知为 null")
+
+    @classmethod
+    def of(cls, place: Place) -> "PlaceOut":
+        """A place for the wire."""
+        return cls(page=place.page, box=place.box, paragraph=place.paragraph)
 
 
 class PolicyOut(BaseModel):

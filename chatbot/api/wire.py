@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.config import JsonDict
 
 from chatbot import answer as core
+from chatbot.api.cards import PlaceOut
 from chatbot.errors import BadQuestion
 from chatbot.question import MAX_QUESTION, MAX_TURN, MAX_TURNS, Question, Turn
 from index import clause as index
@@ -264,6 +265,7 @@ class ClauseOut(_ClauseFields):
     title: str = Field(description="标题，不含编号")
     start: int = Field(description="在政策原文中的起点，按字符（Unicode 码点）计")
     end: int = Field(description="在政策原文中的终点，不含")
+    place: PlaceOut | None = Field(description="在原件中的位置；原件即文本的为 null")
 
     @classmethod
     def of(cls, clause: index.Clause, head: index.PolicyHead) -> "ClauseOut":
@@ -275,6 +277,7 @@ class ClauseOut(_ClauseFields):
             title=clause.title,
             start=clause.span.start,
             end=clause.span.end,
+            place=PlaceOut.of(clause.place) if clause.place else None,
         )
 
 

@@ -1,7 +1,9 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.clause import Place
 from index.database import open_engine
 from index.errors import ClauseNotFound, LibraryUnavailable, PolicyNotFound
 from index.ingest import shipped
@@ -27,6 +29,18 @@ def test_a_policy_comes_back_as_it_was_put(tmp_path: Path) -> None:
     with writing(engine) as (writer, _):
         writer.put(whole)
     assert Library(engine).policy(whole.id) == whole
+
+
+@pytest.mark.parametrize("place", [Place(3, (0.1, 0.25, 0.9, 0.3)), Place(paragraph=7), None])
+def test_the_place_in_the_file_comes_back(tmp_path: Path, place: Place | None) -> None:
+    read = policy(TEXT)
+    whole = replace(read, clauses=tuple(replace(c, place=place) for c in read.clauses))
+    engine = open_engine(tmp_path)
+    with writing(engine) as (writer, _):
+        writer.put(whole)
+    library = Library(engine)
+    assert library.policy(whole.id) == whole
+    assert library.clause(whole.clauses[-1].id).place == place
 
 
 def test_clauses_come_in_the_order_asked_for(library: Library) -> None:

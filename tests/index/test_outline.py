@@ -1,13 +1,15 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.clause import Clause, Kind
+from index.clause import Clause, Kind, Place
 from index.ingest import shipped
+from index.outline import parse
 from index.policy import read_policy
-from tests.makers import clauses, source
+from tests.makers import POLICY_ID, clauses, source
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "policy.txt"
 
@@ -196,6 +198,28 @@ def test_rows_of_a_table_are_one_clause() -> None:
         "| 名称 | 数量 |\n| 平台 | 20 |",
         "后文。",
     ]
+
+
+def test_the_place_of_a_clause_is_that_of_its_first_line() -> None:
+    read = source(
+        "# 意见\n测发〔2024〕1号\n一、任务\n1.甲。先做下列事项：\n"
+        "（1）乙。\n第一条 丙。\n丁。\n## 戊\n己。"
+    )
+    lines = [replace(line, place=Place(paragraph=n)) for n, line in enumerate(read.lines, 1)]
+    found = parse(replace(read, lines=tuple(lines)), POLICY_ID)
+    assert [(c.path[-1], c.place.paragraph) for c in found if c.place] == [
+        ("title", 1),
+        ("number", 2),
+        ("h1", 3),
+        ("n1", 4),
+        ("m1", 5),
+        ("a1", 6),
+        ("p1", 6),
+        ("p2", 7),
+        ("t1", 8),
+        ("p1", 9),
+    ]
+    assert all(clause.place for clause in found)
 
 
 OPENINGS = [

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from index.warnings import warnings
 from tests.makers import policy
 
@@ -17,3 +19,8 @@ def test_a_file_without_clauses_is_named() -> None:
 
 def test_a_file_without_a_title_is_named() -> None:
     assert list(warnings(policy("一、甲。乙。"))) == ["没有识别出标题，暂以文件名代替。"]
+
+
+def test_what_the_reader_has_to_say_comes_first() -> None:
+    read = replace(policy("一、甲。乙。"), warnings=("略去了隐藏的文字。",))
+    assert next(warnings(read)) == "略去了隐藏的文字。"

@@ -113,10 +113,13 @@ def _source(card: Card) -> str:
 
 
 def _clauses(policy: Policy, marked: Span | None) -> Iterator[str]:
-    anchored = False
+    anchored, page = False, None
     for clause in policy.clauses:
+        if clause.place and clause.place.page not in (None, page):
+            page = clause.place.page
+            yield f'<p class="place">原件{clause.place.name}</p>'
         for nth, line in enumerate(_lines(policy.text, clause.own)):
-            identity = f' id="{escape(clause.id)}"' if nth == 0 else ""
+            identity = _identity(clause) if nth == 0 else ""
             lead = _lead(clause, line.of(policy.text)) if nth == 0 else 0
             tag = _tag(clause, lead, line) if nth == 0 else "p"
             strong = Span(line.start, line.start + lead) if lead and tag == "p" else None
@@ -124,6 +127,12 @@ def _clauses(policy: Policy, marked: Span | None) -> Iterator[str]:
             if "<mark>" in shown and not anchored:
                 shown, anchored = shown.replace("<mark>", '<mark id="quote">', 1), True
             yield f'<{tag}{identity} class="{clause.kind}">{shown}</{tag}>'
+
+
+def _identity(clause: Clause) -> str:
+    """What the first line of a clause is linked by, and where it stands in the original file."""
+    place = f' title="原件{clause.place.name}"' if clause.place else ""
+    return f' id="{escape(clause.id)}"{place}'
 
 
 def _lines(text: str, span: Span) -> Iterator[Span]:

@@ -1,10 +1,11 @@
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
 
 from chatbot.answer import Quote
-from index.clause import Clause, Policy, PolicyHead, Span
+from index.clause import Clause, Place, Policy, PolicyHead, Span
 from index.policy import read_policy
 from ui.pages.reader import LISTED, address, collection_page, marked_span, policy_page
 
@@ -100,3 +101,20 @@ def test_the_collection_names_its_policies_and_counts_the_rest(policy: Policy) -
 
 def test_an_empty_collection_says_what_to_do() -> None:
     assert "chatbot ingest" in collection_page([])
+
+
+def test_each_page_of_the_original_is_named_where_it_begins(policy: Policy) -> None:
+    pages = [1, 1, *[2] * (len(policy.clauses) - 2)]
+    placed = [replace(c, place=Place(n)) for c, n in zip(policy.clauses, pages, strict=True)]
+    page = policy_page(replace(policy, clauses=tuple(placed)))
+    assert re.findall(r'<p class="place">(.*?)</p>\s*<\w+ id="([^"]+)"', page) == [
+        ("原件第 1 页", placed[0].id),
+        ("原件第 2 页", placed[2].id),
+    ]
+
+
+def test_a_clause_of_a_format_without_pages_names_its_paragraph(policy: Policy) -> None:
+    first = replace(policy.clauses[0], place=Place(paragraph=4))
+    page = policy_page(replace(policy, clauses=(first,)))
+    assert f'id="{first.id}" title="原件第 4 段"' in page
+    assert 'class="place"' not in page
