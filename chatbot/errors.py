@@ -27,12 +27,20 @@ class KeyNotFound(NotFound):
     """No good key has this id."""
 
 
+class SiteNotFound(NotFound):
+    """No good site has this id."""
+
+
 class AccessDenied(PolicyChatError):
     """Whoever asks may not do so."""
 
 
 class KeyRejected(AccessDenied):
     """There is no good key with the request."""
+
+
+class SiteRefused(AccessDenied):
+    """The page is none of the site's, or there is no such site."""
 
 
 class TryLater(PolicyChatError):

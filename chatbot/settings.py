@@ -24,6 +24,12 @@ class Settings(BaseSettings):
     address_rate: int = Field(
         default=0, ge=0, description="没有启用密钥时，每个地址每分钟最多请求几次；0 为不限"
     )
+    site_rate: int = Field(
+        default=3000, ge=0, description="每个嵌入组件的站点每分钟最多请求几次；0 为不限"
+    )
+    visitor_rate: int = Field(
+        default=120, ge=0, description="经由站点的每个访客地址每分钟最多请求几次；0 为不限"
+    )
     at_once: int = Field(
         default=512, ge=1, description="同时处理的请求的上限，超过时请客户端稍后再试"
     )

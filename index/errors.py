@@ -17,9 +17,11 @@ PolicyChatError
 │   ├── PolicyNotFound
 │   ├── ClauseNotFound
 │   ├── ConversationNotFound  (chatbot.errors)
-│   └── KeyNotFound         (chatbot.errors)
+│   ├── KeyNotFound         (chatbot.errors)
+│   └── SiteNotFound        (chatbot.errors)
 ├── AccessDenied            (chatbot.errors) whoever asks may not do so
-│   └── KeyRejected         (chatbot.errors)
+│   ├── KeyRejected         (chatbot.errors)
+│   └── SiteRefused         (chatbot.errors)
 ├── TryLater                (chatbot.errors) in order, but not now
 │   ├── RateLimited         (chatbot.errors)
 │   └── TooBusy             (chatbot.errors)

@@ -5,6 +5,8 @@ from typing import Annotated
 
 import typer
 
+from ui.groups import keys, sites
+
 app = typer.Typer(
     name="chatbot",
     help="政策问答：依据政策条款回答问题，逐条注明出处。离线运行，不需要语言模型。",
@@ -46,6 +48,10 @@ def main(
 ) -> None:
     """Note where the data live; the commands read it from the context."""
     context.obj = data
+
+
+app.add_typer(keys, name="keys")
+app.add_typer(sites, name="sites")
 
 
 @app.command()
@@ -149,44 +155,6 @@ def measures(
     from ui.commands.measures import run
 
     run(context.obj, text, as_json=json)
-
-
-keys = typer.Typer(help="管理接口的密钥。", no_args_is_help=True)
-app.add_typer(keys, name="keys")
-
-
-@keys.command("create")
-def create_key(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(help="给谁用，如 门户网站", show_default=False)],
-    scope: Annotated[
-        list[str] | None,
-        typer.Option("--scope", help="权限 read、ask 或 admin，可多次给出；缺省为 read 和 ask"),
-    ] = None,
-) -> None:
-    """新建密钥；有了第一个密钥，接口就只对持有密钥者开放。"""
-    from ui.commands.keys import create
-
-    create(context.obj, name, scope or ["read", "ask"])
-
-
-@keys.command("list")
-def list_keys(context: typer.Context) -> None:
-    """列出全部密钥，不含密钥本身。"""
-    from ui.commands.keys import show
-
-    show(context.obj)
-
-
-@keys.command("revoke")
-def revoke_key(
-    context: typer.Context,
-    key: Annotated[str, typer.Argument(help="密钥的编号", show_default=False)],
-) -> None:
-    """停用密钥，立即生效。"""
-    from ui.commands.keys import revoke
-
-    revoke(context.obj, key)
 
 
 Policy = Annotated[str, typer.Argument(help="政策编号、标题或文号；只收录一份时不必指明")]

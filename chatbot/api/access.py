@@ -17,8 +17,11 @@ from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as ScopeOfRequest
 
 from chatbot.api.problems import known
+from chatbot.api.tokens import SCOPES, Tokens
 from chatbot.errors import AccessDenied, KeyRejected, RateLimited, TooBusy
-from chatbot.records.keys import Keys, Scope
+from chatbot.records import Records
+from chatbot.records.keys import Scope
+from chatbot.records.sites import Site
 from index.errors import PolicyChatError
 
 _BEARER = HTTPBearer(auto_error=False, description="chatbot keys create 给出的密钥")
@@ -34,23 +37,28 @@ class Limits:
     Attributes:
         per_key: requests a minute with one key; 0 for any number.
         per_address: requests a minute from one address without a key; 0 for any number.
+        per_site: requests a minute by all visitors of one site; 0 for any number.
+        per_visitor: requests a minute by those from one address; 0 for any number.
         at_once: requests worked on at the same time.
     """
 
     per_key: int = 600
     per_address: int = 0
+    per_site: int = 3000
+    per_visitor: int = 120
     at_once: int = 512
 
 
 class Access:
     """Lets requests in; one for the whole server.
 
-    Without a single good key everybody is let in: a server that listens beyond its own machine is
-    not started so (`ui.commands.serve`).
+    Without a single good key or site everybody is let in: a server that listens beyond its own
+    machine is not started so (`ui.commands.serve`).
     """
 
-    def __init__(self, keys: Keys, limits: Limits) -> None:
-        self._keys = keys
+    def __init__(self, records: Records, tokens: Tokens, limits: Limits) -> None:
+        self._records = records
+        self._tokens = tokens
         self._limits = limits
         self._windows = MovingWindowRateLimiter(MemoryStorage())
         self._places = BoundedSemaphore(limits.at_once)
@@ -86,20 +94,33 @@ class Access:
             AccessDenied: if the key lacks the scope.
             RateLimited: if the client asks too often.
         """
-        if not self._keys.are_used():
-            address = request.client.host if request.client else ""
-            self._count(self._limits.per_address, "address", address)
+        if not self._records.guarded():
+            self._count(self._limits.per_address, "address", address(request))
             return
-        key = self._keys.check(credentials.credentials) if credentials else None
-        if key is None:
+        secret = credentials.credentials if credentials else ""
+        if site := self._tokens.site(secret, request.headers.get("origin")):
+            _require(scope, SCOPES)
+            self.count_visit(site, address(request))
+        elif key := self._records.keys.check(secret):
+            _require(scope, key.scopes)
+            self._count(self._limits.per_key, "key", key.id)
+        else:
             raise KeyRejected(
                 "没有给出有效的密钥。", hint="请在请求头中写明 Authorization: Bearer 密钥。"
             )
-        if scope not in key.scopes:
-            raise AccessDenied(
-                f"这个密钥没有 {scope} 权限。", hint="请向管理员申请具有该权限的密钥。"
-            )
-        self._count(self._limits.per_key, "key", key.id)
+
+    def count_visit(self, site: Site, visitor: str) -> None:
+        """Count a request from a page of a site.
+
+        Args:
+            site: that the page belongs to.
+            visitor: the address of whoever looks at it.
+
+        Raises:
+            RateLimited: if there are too many from the address, or from the site.
+        """
+        self._count(self._limits.per_visitor, "visitor", visitor)
+        self._count(self._limits.per_site, "site", site.id)
 
     def _count(self, a_minute: int, kind: str, who: str) -> None:
         if not a_minute:
@@ -108,6 +129,16 @@ class Access:
         if not self._windows.hit(rate, kind, who):
             reset = self._windows.get_window_stats(rate, kind, who).reset_time
             raise RateLimited(a_minute, max(1, ceil(reset - time())))
+
+
+def address(request: Request) -> str:
+    """Where a request comes from."""
+    return request.client.host if request.client else ""
+
+
+def _require(scope: Scope, given: frozenset[Scope]) -> None:
+    if scope not in given:
+        raise AccessDenied(f"这个密钥没有 {scope} 权限。", hint="请向管理员申请具有该权限的密钥。")
 
 
 class Gate:

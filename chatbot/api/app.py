@@ -17,10 +17,12 @@ from chatbot.api import (
     openai,
     policies,
     problems,
+    sites,
     tables,
 )
 from chatbot.api.access import Access, Gate, Limits
 from chatbot.api.limits import BodyLimit, SafeHeaders
+from chatbot.api.tokens import Tokens
 from chatbot.chain import Chatbot
 from chatbot.records import Records
 from chatbot.records.keys import Scope
@@ -68,14 +70,17 @@ def create_app(
         records.close()
 
     app = _api(lifespan)
-    access = Access(records.keys, limits)
+    tokens = Tokens(records.sites)
+    access = Access(records, tokens, limits)
     for router, scope in _guarded(chatbot, records):
         app.include_router(router, dependencies=[Depends(access.needs(scope))])
+    app.include_router(sites.routes(tokens, access))
     app.include_router(health.routes(chatbot))
     app.router.routes += tools.routes
     problems.install(app)
     app.add_middleware(Gate, access=access, path=mcp.PATH)
     app.add_middleware(BodyLimit)
+    app.add_middleware(sites.OpenToSites, sites=records.sites)
     app.add_middleware(SafeHeaders)
     return app
 

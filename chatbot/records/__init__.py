@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from chatbot.records.conversations import Conversations
 from chatbot.records.keys import Keys
+from chatbot.records.sites import Sites
 from chatbot.records.tables import open_records
 
 
@@ -17,6 +18,7 @@ class Records:
     engine: Engine
     conversations: Conversations
     keys: Keys
+    sites: Sites
 
     @classmethod
     def open(cls, data: Path, url: str | None = None, *, retention_days: float = 30) -> "Records":
@@ -26,7 +28,11 @@ class Records:
             LibraryUnavailable: if the database cannot be opened.
         """
         engine = open_records(data, url)
-        return cls(engine, Conversations(engine, retention_days), Keys(engine))
+        return cls(engine, Conversations(engine, retention_days), Keys(engine), Sites(engine))
+
+    def guarded(self) -> bool:
+        """Whether somebody was given a key or may embed the widget: all others are kept out."""
+        return self.keys.are_used() or self.sites.are_used()
 
     def close(self) -> None:
         """Let go of the database."""

@@ -46,6 +46,18 @@ KEYS = Table(
     Column("revoked", Float),
 )
 
+SITES = Table(
+    "sites",
+    METADATA,
+    Column("id", String(16), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("origins", Text, nullable=False),
+    Column("secret", String(64), nullable=False),
+    Column("created", Float, nullable=False),
+    Column("revoked", Float),
+)
+"""Origins stand one after the other, with a blank between."""
+
 
 @available()
 def open_records(data: Path, url: str | None = None) -> Engine:

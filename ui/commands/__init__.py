@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import typer
@@ -39,6 +40,11 @@ def _tell(error: PolicyChatError) -> None:
     lines.print(f"错误：{error.what}", style="bold red", markup=False)
     for line in filter(None, (error.kept, error.hint)):
         lines.print(line, markup=False)
+
+
+def day(moment: float | None) -> str:
+    """Seconds since 1970 as date and time; nothing for None."""
+    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}" if moment else ""
 
 
 def settings(data: Path | None) -> Settings:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from rich.table import Table
@@ -10,7 +9,7 @@ from rich.table import Table
 from chatbot.errors import BadSettings
 from chatbot.records.keys import Keys, Scope
 from chatbot.wiring import open_records
-from ui.commands import console, settings, told
+from ui.commands import console, day, settings, told
 
 
 @contextmanager
@@ -37,7 +36,7 @@ def show(data: Path | None) -> None:
     with _keys(data) as keys:
         for key in keys.all():
             scopes = "、".join(sorted(key.scopes))
-            table.add_row(key.id, key.name, scopes, _day(key.created), _day(key.revoked))
+            table.add_row(key.id, key.name, scopes, day(key.created), day(key.revoked))
     console().print(table)
 
 
@@ -52,7 +51,3 @@ def _scope(name: str) -> Scope:
     if name not in set(Scope):
         raise BadSettings(f"没有 {name!r} 这种权限。", hint=f"权限有：{'、'.join(Scope)}。")
     return Scope(name)
-
-
-def _day(moment: float | None) -> str:
-    return f"{datetime.fromtimestamp(moment, UTC):%Y-%m-%d %H:%M}" if moment else ""

@@ -15,11 +15,17 @@ def run(data: Path | None, host: str, port: int) -> None:
         chosen = settings(data)
         records = open_records(chosen)
         listener = _listen(host, port)
-        _refuse_the_world(listener, guarded=records.keys.are_used() or chosen.open_to_all)
+        _refuse_the_world(listener, guarded=records.guarded() or chosen.open_to_all)
         from chatbot.api.access import Limits
         from ui.server import Server, create_server
 
-        limits = Limits(chosen.key_rate, chosen.address_rate, chosen.at_once)
+        limits = Limits(
+            per_key=chosen.key_rate,
+            per_address=chosen.address_rate,
+            per_site=chosen.site_rate,
+            per_visitor=chosen.visitor_rate,
+            at_once=chosen.at_once,
+        )
         server = Server(create_server(chatbot, records, limits, chosen.host_names))
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
         server.run(sockets=[listener])
