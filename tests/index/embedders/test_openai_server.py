@@ -4,6 +4,7 @@ import socket
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,18 +19,25 @@ TEXTS = ["建设中试平台", "引进海外人才", "修建公路"]
 
 @contextmanager
 def remote(
-    server: EmbeddingServer, *, key: str = KEY, model: str = MODEL, batch: int = 32
+    server: EmbeddingServer,
+    *,
+    key: str = KEY,
+    model: str = MODEL,
+    batch: int = 32,
+    timeout_s: float = 60,
 ) -> Iterator[Embedder]:
     """The embedder over a server that runs meanwhile."""
+    options = Options(api_key=key, timeout_s=timeout_s, batch=batch)
     with running(server.app()) as url:
-        yield load(
-            f"openai:{model}", Options(base_url=url, api_key=key, timeout_s=0.5, batch=batch)
-        )
+        yield load(f"openai:{model}", replace(options, base_url=url))
 
 
-def failure(server: EmbeddingServer, *, key: str = KEY) -> EmbedderUnavailable:
+def failure(
+    server: EmbeddingServer, *, key: str = KEY, timeout_s: float = 60
+) -> EmbedderUnavailable:
     """What is said when three documents are embedded."""
-    with remote(server, key=key) as embedder, pytest.raises(EmbedderUnavailable) as caught:
+    reached = remote(server, key=key, timeout_s=timeout_s)
+    with reached as embedder, pytest.raises(EmbedderUnavailable) as caught:
         embedder.documents(TEXTS)
     return caught.value
 
@@ -75,7 +83,6 @@ def test_a_query_is_not_asked_again_for_somebody_waits() -> None:
         (["429"] * 9, "429"),
         (["500"] * 9, "500"),
         (["404"], "404"),
-        (["hang"] * 9, "没有回答"),
         (["html"], "没有可用的向量"),
         (["null"], "没有可用的向量"),
         (["", "fewer"], "收到 3 段文字，返回 2 个向量"),
@@ -92,6 +99,13 @@ def test_a_server_that_fails_is_named_with_what_to_do(
     assert "127.0.0.1" in error.what
     assert error.kept
     assert error.hint
+
+
+def test_a_server_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.embedders.openai_server._RETRIES", 1)
+    error = failure(EmbeddingServer(always="hang"), timeout_s=0.5)
+    assert "没有回答" in error.what
+    assert "CHATBOT_EMBEDDER_TIMEOUT_S" in error.hint
 
 
 def test_a_wrong_key_is_said_without_showing_it() -> None:
