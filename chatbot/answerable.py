@@ -82,7 +82,7 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "地点",
-        re.compile(r"哪个?(?:城市|省|市|地方(?=举办|建))|在哪里?(?:举办|召开|建设)"),
+        re.compile(r"哪[些几个]*(?:城市|省份?|市|地方(?=举办|建))|在哪里?(?:举办|召开|建设)"),
         re.compile(rf"(?:{PROVINCES})|[\u4e00-\u9fff]{{2,4}}(?:省|市)(?![场群民区圈])"),
     ),
     (
@@ -94,6 +94,8 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
 """Name; what a question asks for; what a clause that answers it must contain."""
 
 _COUNTED = re.compile(r"多少(?P<unit>[个项家台年名座所件吨户])")
+_ANY_THING = "个项件种类条"
+"""Classifiers that people put before anything that is counted; a clause may use another."""
 _TITLED = re.compile(r"《[^》]*》")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _AMOUNT = re.compile(r"\d+(?:\.\d+)?(?=\s*(?:万|亿|元|个|家|项|%|％|名|倍))")
@@ -196,7 +198,9 @@ def _held(word: str, query: Query, ground: str) -> bool:
 def _kinds_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
     """The kinds of things that the question asks for and none of the clauses holds."""
     if counted := _COUNTED.search(text):
-        number = re.compile(rf"{_NUMBER}(?:余|多|万|亿)*{counted['unit']}")
+        unit = counted["unit"]
+        units = f"[{_ANY_THING}家]" if unit in _ANY_THING else unit
+        number = re.compile(rf"{_NUMBER}(?:余|多|万|亿)*{units}")
         if not any(number.search(clause.text) for clause in clauses):
             yield "数量"
     for name, wanted, offered in _WANTED:

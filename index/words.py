@@ -64,10 +64,13 @@ def _tokenizer() -> "jieba.Tokenizer":
 @cache
 def _places() -> frozenset[str]:
     tagged = (line for line in _dictionary().splitlines() if line.endswith(b" ns"))
-    # The whole country is no place that a national policy would have to name.
+    # The whole country is no place that a national policy would have to name; 城市 is no name.
     return frozenset(line.split()[0].decode() for line in tagged) - {
         "中国",
         "中华人民共和国",
+        "外国",
+        "城市",
+        "城镇",
         "东西",
     }
 

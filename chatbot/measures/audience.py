@@ -43,6 +43,11 @@ class Audience:
     acts: bool = False
     general: bool = False
 
+    @property
+    def singles_out(self) -> bool:
+        """Whether only a certain owner or qualification makes an organisation one of them."""
+        return bool(self.qualification or self.ownerships)
+
     def standing(self, profile: Profile) -> Verdict:
         """Whether an organisation is one of them."""
         if self.qualification and self.qualification in profile.qualifications:
@@ -96,7 +101,12 @@ _AUDIENCES = (
         re.compile(r"外资|外商投资|外企|国外企业"),
         ownerships=frozenset({Ownership.FOREIGN}),
     ),
-    Audience("国外科研机构", re.compile(r"国外.{0,4}机构"), kinds=frozenset()),
+    Audience(
+        "国外科研机构",
+        re.compile(r"国外.{0,4}机构"),
+        kinds=frozenset({Organisation.INSTITUTE}),
+        ownerships=frozenset({Ownership.FOREIGN}),
+    ),
     Audience("小巨人企业", re.compile(r"小巨人"), sizes=_SMALLER, qualification="小巨人"),
     Audience("专精特新中小企业", re.compile(r"专精特新"), sizes=_SMALLER, qualification="专精特新"),
     Audience("高新技术企业", re.compile(r"高新技术企业|高企"), qualification="高新技术企业"),

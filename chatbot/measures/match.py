@@ -281,7 +281,7 @@ def _fit(reason: Reason) -> float:
     """How well the organisation is one of those that a measure means, in [0, 1]."""
     if reason.verdict is Verdict.MET and not reason.telling:
         return _GENERAL
-    if reason.verdict is Verdict.MET and reason.audience and reason.audience.qualification:
+    if reason.verdict is Verdict.MET and (who := reason.audience) and who.singles_out:
         return _QUALIFIED
     return _AUDIENCE[reason.verdict]
 

@@ -20,7 +20,7 @@ _PATTERNS = (
     re.compile(rf"{_SAYS}(?:哪些|什么|哪几[个种项])(?P<kinds>[^，。？?\s]{{2,16}})[？?]?$"),
     re.compile(
         rf"{_SAYS}(?P<words>[^的，。？?\s]{{2,20}}?)"
-        r"(?:的(?:条款|条|地方|内容|段落|部分)|[是在？?]|$)"
+        r"(?:的(?:有?哪[些几]个?)?(?:条款|条|地方|内容|段落|部分)|[是在？?]|$)"
     ),
 )
 _AND = re.compile(r"[、和及与或]")
@@ -28,7 +28,7 @@ _AND = re.compile(r"[、和及与或]")
 
 def mentioned(text: str) -> tuple[str, ...]:
     """The words, any of which a clause must hold; none in a question of another kind."""
-    if not re.search(rf"{_SAYS}|“[^”]+”{_WHERE}|的(?:表述|提法)", text):
+    if not re.search(rf"{_SAYS}|“[^”]+”{_WHERE}|的(?:表述|提法)|^[带含]有?“", text):
         return ()
     if quoted := _QUOTED.search(text):
         return (quoted[1],)

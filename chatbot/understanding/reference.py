@@ -147,6 +147,9 @@ def _resolve(
             # 基本原则第一项: what stands there has no numbers.
             level = [c for c in pool if c.kind is Kind.PARAGRAPH]
             found = level[step.place] if step.place else _numbered(level, step.ranges)
+        if not found and scope and step.unit == "条":
+            # 重点任务第11条: the numbers run on through the sections below it.
+            found = _numbered([c for c in pool if c.kind in _KINDS[step.unit]], step.ranges)
         if not found and headed and kind in _NUMBERED:
             # 丰富应用场景第二条 is its second, whatever its number.
             found = [c for at, c in enumerate(level, 1) if _within((at, 0), step.ranges)]

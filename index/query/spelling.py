@@ -86,12 +86,14 @@ def _put_right(
 ) -> str:
     """The characters of a run; those that stand beside no neighbour in the library put right."""
     place = 0
-    cuts = set(accumulate(map(len, segments(run)), initial=0))
-    for segment in segments(run):
+    words = segments(run)
+    cuts = set(accumulate(map(len, words), initial=0))
+    for segment, before in zip(words, ["", *words], strict=False):
         # A word that there is may be a slip for a term, but not for just any word.
         meant = terms.__contains__ if is_word(segment) else _any_word(terms)
         # 工厂里用的 is no slip for 利用: function words stand beside anything.
-        places = () if is_stopword(segment) else range(place, place + len(segment))
+        function = is_stopword(segment) and not _dangles(before)
+        places = () if function else range(place, place + len(segment))
         for at in places:
             if any(frequency(pair) for pair in _pairs(run[max(0, at - 1) : at + 2])):
                 continue
@@ -107,6 +109,11 @@ def _put_right(
                 run = run[:start] + word + run[start + len(word) :]
         place += len(segment)
     return run
+
+
+def _dangles(word: str) -> bool:
+    """Whether a character is no word by itself, so that what follows completes it: 合做."""
+    return len(word) == 1 and not is_stopword(word)
 
 
 def _any_word(terms: Collection[str]) -> Callable[[str], bool]:

@@ -16,7 +16,9 @@ def asked(text: str) -> Query:
 FOUND = [hit("14.同步构筑中试能力。按产业需求建设一批中试和应用验证平台，到2025年建成20个。", 0.4)]
 
 
-@pytest.mark.parametrize("text", ["中试平台怎么建", "2025年建成20个中试平台吗", "应用验证平台"])
+@pytest.mark.parametrize(
+    "text", ["中试平台怎么建", "2025年建成20个中试平台吗", "应用验证平台", "建成多少件平台"]
+)
 def test_what_the_clause_speaks_of_can_be_answered(text: str) -> None:
     assert answerable(asked(text), FOUND)
 
@@ -25,6 +27,7 @@ def test_what_the_clause_speaks_of_can_be_answered(text: str) -> None:
     "text",
     [
         pytest.param("中试平台补贴多少钱", id="an amount that the clause does not give"),
+        pytest.param("中试平台建成多少吨", id="a count of what is not counted"),
         pytest.param("中试平台的补助比例", id="a share that the clause does not give"),
         pytest.param("中试平台的联系方式", id="a telephone number that is not there"),
         pytest.param("2035年中试平台", id="a year that is not there"),

@@ -8,6 +8,7 @@ from tests.measuring import measure
 
 SMALL = Profile(size=Size.SMALL)
 LITTLE_GIANT = Profile(qualifications=("小巨人",))
+FOREIGN_INSTITUTE = Profile(kind=Organisation.INSTITUTE, ownership=Ownership.FOREIGN)
 
 
 def supporting(whom: str) -> Measure:
@@ -35,6 +36,8 @@ def standing(whom: str, profile: Profile) -> Verdict:
         ("跨国公司", SMALL, Verdict.NOT_MET),
         ("跨国公司", Profile(ownership=Ownership.PRIVATE), Verdict.NOT_MET),
         ("跨国公司", Profile(ownership=Ownership.FOREIGN), Verdict.MET),
+        ("国外科研机构", FOREIGN_INSTITUTE, Verdict.MET),
+        ("国外科研机构", Profile(kind=Organisation.INSTITUTE), Verdict.UNKNOWN),
         ("高校和科研院所", SMALL, Verdict.NOT_MET),
         ("高校和科研院所", Profile(kind=Organisation.UNIVERSITY), Verdict.MET),
         ("新型研发机构", Profile(qualifications=("新型研发机构",)), Verdict.MET),

@@ -13,6 +13,10 @@ from chatbot.understanding.facts import Fact, detect
         ("发布日期是哪天", Fact.PUBLISHED),
         ("哪几个部门联合发的", Fact.ISSUERS),
         ("交通运输部参与发文了吗", Fact.ISSUERS),
+        ("一共有几个部门", Fact.ISSUERS),
+        ("国资委有没有参与", Fact.ISSUERS),
+        ("发给各省哪些部门", Fact.ADDRESSEES),
+        ("这份政策来自哪个网站", Fact.URL),
         ("这个政策是谁制定的", Fact.ISSUERS),
         ("主送哪些单位", Fact.ADDRESSEES),
         ("这份文件发给谁", Fact.ADDRESSEES),
@@ -34,6 +38,7 @@ def test_a_question_about_the_document_itself(text: str, fact: Fact) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "“投早投小投硬科技”出自哪里",
         "这份文件的英文版在哪里下载",
         "哪个处室负责受理",
         "谁来牵头组建创新联合体",

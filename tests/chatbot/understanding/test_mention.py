@@ -13,6 +13,8 @@ from chatbot.understanding.mention import mentioned
         ("哪些条款提到中小企业", ("中小企业",)),
         ("文件里提到哪些基金和资金", ("基金", "资金")),
         ("哪里写着投早投小？", ("投早投小",)),
+        ("带“红线”的条款", ("红线",)),
+        ("文件里面提到人工智能的有哪些地方", ("人工智能",)),
     ],
 )
 def test_the_words_that_must_stand_there_are_read(text: str, words: tuple[str, ...]) -> None:
