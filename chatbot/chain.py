@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterator
+from copy import copy
 from dataclasses import replace
 from typing import TypeVar
 
@@ -28,7 +29,14 @@ from index.search import Searcher
 
 In = TypeVar("In")
 Out = TypeVar("Out")
+Tap = Callable[[Question, Iterator[Event]], Iterator[Event]]
+"""Sees each question and its events pass, and passes them on."""
 _TIMINGS = "timings_ms"
+
+
+def _unseen(_question: Question, events: Iterator[Event]) -> Iterator[Event]:
+    """Nobody looks on."""
+    return events
 
 
 class Chatbot:
@@ -50,6 +58,7 @@ class Chatbot:
         self.library: Library = searcher.library
         self.measures_of = measures_of or Extractor(load()).measures
         self._model = model
+        self._tap: Tap = _unseen
         self._retriever = PolicyRetriever(searcher=searcher)
         self._chain: Runnable[Question, Event] = (
             RunnableLambda(_timed("understand", self._understand))
@@ -58,16 +67,15 @@ class Chatbot:
             | RunnableGenerator(cite)
         )
 
+    def through(self, tap: Tap) -> "Chatbot":
+        """The same chatbot, of which every answer, streamed or whole, passes through `tap`."""
+        tapped = copy(self)
+        tapped._tap = tap  # noqa: SLF001 - of the same class
+        return tapped
+
     def events(self, question: Question) -> Iterator[Event]:
         """The answer piece by piece; closing the iterator stops the work."""
-        timings: dict[str, float] = {}
-        start = time.perf_counter()
-        for event in self._chain.stream(question, {"configurable": {_TIMINGS: timings}}):
-            if isinstance(event, Done):
-                total = round((time.perf_counter() - start) * 1000, 3)
-                yield replace(event, timings_ms={**timings, "total": total})
-            else:
-                yield event
+        return self._tap(question, self._made(question))
 
     def answer(self, question: Question) -> Answer:
         """The whole answer, folded from the same events."""
@@ -76,6 +84,16 @@ class Chatbot:
     def close(self) -> None:
         """Let go of the index and the database."""
         self.searcher.close()
+
+    def _made(self, question: Question) -> Iterator[Event]:
+        timings: dict[str, float] = {}
+        start = time.perf_counter()
+        for event in self._chain.stream(question, {"configurable": {_TIMINGS: timings}}):
+            if isinstance(event, Done):
+                total = round((time.perf_counter() - start) * 1000, 3)
+                yield replace(event, timings_ms={**timings, "total": total})
+            else:
+                yield event
 
     def _understand(self, question: Question) -> Understanding:
         asker.current().hear(Stage.UNDERSTANDING)

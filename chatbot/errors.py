@@ -31,6 +31,10 @@ class SiteNotFound(NotFound):
     """No good site has this id."""
 
 
+class AnswerNotFound(NotFound):
+    """No recorded answer has this id, or none any more."""
+
+
 class AccessDenied(PolicyChatError):
     """Whoever asks may not do so."""
 

@@ -20,6 +20,12 @@ class Settings(BaseSettings):
     retention_days: float = Field(
         default=30.0, gt=0, le=3650, description="对话的保存期，单位天；过期即删除"
     )
+    audit_days: float = Field(
+        default=184.0,
+        gt=0,
+        le=3650,
+        description="问答记录和评价的保存期，单位天；过期即删除，缺省满六个月",
+    )
     key_rate: int = Field(default=600, ge=0, description="每个密钥每分钟最多请求几次；0 为不限")
     address_rate: int = Field(
         default=0, ge=0, description="没有启用密钥时，每个地址每分钟最多请求几次；0 为不限"

@@ -37,7 +37,10 @@ def open_records(settings: Settings) -> Records:
         LibraryUnavailable: if the database cannot be opened.
     """
     return Records.open(
-        settings.data, settings.database_url, retention_days=settings.retention_days
+        settings.data,
+        settings.database_url,
+        retention_days=settings.retention_days,
+        audit_days=settings.audit_days,
     )
 
 

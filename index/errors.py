@@ -18,7 +18,8 @@ PolicyChatError
 │   ├── ClauseNotFound
 │   ├── ConversationNotFound  (chatbot.errors)
 │   ├── KeyNotFound         (chatbot.errors)
-│   └── SiteNotFound        (chatbot.errors)
+│   ├── SiteNotFound        (chatbot.errors)
+│   └── AnswerNotFound      (chatbot.errors)
 ├── AccessDenied            (chatbot.errors) whoever asks may not do so
 │   ├── KeyRejected         (chatbot.errors)
 │   └── SiteRefused         (chatbot.errors)

@@ -15,7 +15,7 @@ from index.clause import Filters, Hit
 from index.distinct import distinct
 from index.embedders import Embedder, query_or_nothing
 from index.errors import IndexMissing
-from index.library import Library
+from index.library import Library, Revision
 from index.query import Query, read
 from index.query.lexicon import Lexicon
 from index.rerankers import RERANKED, Reranker, rerank
@@ -91,6 +91,11 @@ class Searcher:
         """When the published index was made; None if that is unknown."""
         with self.library.reading() as connection:
             return self._made(self.library.revision(connection).snapshot)
+
+    def published(self) -> Revision:
+        """The revision that is searched now."""
+        with self.library.reading() as connection:
+            return self.library.revision(connection)
 
     def warm(self) -> None:
         """Open the published index now, so that what is wrong with it shows.

@@ -18,7 +18,8 @@ from starlette.types import Receive, Scope, Send
 from chatbot.api.access import Limits
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
-from chatbot.records import Records
+from chatbot.records import Records, recorded
+from chatbot.records.entry import Via
 from index.errors import PolicyNotFound
 from ui.pages.reader import collection_page, marked_span, missing_page, policy_page
 from ui.security import Shield
@@ -51,7 +52,7 @@ def create_server(
     app = create_app(chatbot, records, limits, hosts)
     app.mount("/page", StaticFiles(directory=_PAGES / "assets"))
     _add_reader(app, chatbot)
-    _mount_pages(app, chatbot)
+    _mount_pages(app, recorded(chatbot, records, Via.PAGE))
     _put_last(app)
     app.add_middleware(Shield)
     return app

@@ -12,6 +12,7 @@ from chatbot.api import (
     ask,
     conversations,
     export,
+    feedback,
     health,
     measures,
     openai,
@@ -24,7 +25,8 @@ from chatbot.api.access import Access, Gate, Limits
 from chatbot.api.limits import BodyLimit, SafeHeaders
 from chatbot.api.tokens import Tokens
 from chatbot.chain import Chatbot
-from chatbot.records import Records
+from chatbot.records import Records, recorded
+from chatbot.records.entry import Via
 from chatbot.records.keys import Scope
 
 
@@ -60,7 +62,7 @@ def create_app(
     """
     from chatbot.api import mcp
 
-    tools = mcp.application(chatbot, hosts)
+    tools = mcp.application(recorded(chatbot, records, Via.MCP), hosts)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -87,12 +89,14 @@ def create_app(
 
 def _guarded(chatbot: Chatbot, records: Records) -> list[tuple[APIRouter, Scope]]:
     """The routes that a key opens, with the scope that it must have."""
+    asked = recorded(chatbot, records, Via.API)
     return [
-        (ask.routes(chatbot, records.conversations), Scope.ASK),
-        (openai.routes(chatbot), Scope.ASK),
+        (ask.routes(asked, records.conversations), Scope.ASK),
+        (feedback.routes(records.feedback), Scope.ASK),
+        (openai.routes(recorded(chatbot, records, Via.OPENAI)), Scope.ASK),
         (conversations.routes(records.conversations), Scope.ASK),
         (measures.routes(chatbot), Scope.ASK),
-        (export.routes(chatbot, records.conversations), Scope.ASK),
+        (export.routes(asked, records.conversations), Scope.ASK),
         (tables.routes(chatbot), Scope.READ),
         (policies.routes(chatbot.library), Scope.READ),
     ]

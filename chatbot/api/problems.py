@@ -55,6 +55,7 @@ ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     chatbot.ConversationNotFound: (404, "conversation-not-found", "没有这个对话"),
     chatbot.KeyNotFound: (404, "key-not-found", "没有这个密钥"),
     chatbot.SiteNotFound: (404, "site-not-found", "没有这个站点"),
+    chatbot.AnswerNotFound: (404, "answer-not-found", "没有这个回答"),
     chatbot.AccessDenied: (403, "access-denied", "没有权限"),
     chatbot.KeyRejected: (401, "key-rejected", "需要密钥"),
     chatbot.SiteRefused: (403, "site-refused", "网页不在允许的名单中"),

@@ -22,9 +22,9 @@ PolicyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]+$", max_length=6
 ConversationId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[0-9a-z.~-]+$", max_length=200)]
 # Documentation alone: `Question` refuses what does not match, and says which character it is.
-_LEGIBLE = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*"
-_TURN: JsonDict = {"pattern": f"^{_LEGIBLE}$"}
-_QUESTION: JsonDict = {"pattern": rf"^{_LEGIBLE}[^\s\x00-\x1f\x7f-\x9f]{_LEGIBLE}$"}
+LEGIBLE = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*"
+_TURN: JsonDict = {"pattern": f"^{LEGIBLE}$"}
+_QUESTION: JsonDict = {"pattern": rf"^{LEGIBLE}[^\s\x00-\x1f\x7f-\x9f]{LEGIBLE}$"}
 
 
 class RequestIn(BaseModel):

@@ -5,10 +5,14 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from chatbot.chain import Chatbot
+from chatbot.records.answers import Answers
 from chatbot.records.conversations import Conversations
+from chatbot.records.entry import Via
+from chatbot.records.feedback import Feedback
 from chatbot.records.keys import Keys
 from chatbot.records.sites import Sites
-from chatbot.records.tables import open_records
+from chatbot.records.tables import open_quickly, open_records
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,24 +20,56 @@ class Records:
     """All records of one database."""
 
     engine: Engine
+    quick: Engine
     conversations: Conversations
     keys: Keys
     sites: Sites
+    answers: Answers
+    feedback: Feedback
 
     @classmethod
-    def open(cls, data: Path, url: str | None = None, *, retention_days: float = 30) -> "Records":
+    def open(
+        cls,
+        data: Path,
+        url: str | None = None,
+        *,
+        retention_days: float = 30,
+        audit_days: float = 184,
+    ) -> "Records":
         """The records over `url`, or in the data folder.
+
+        Args:
+            data: the data folder.
+            url: of a database.
+            retention_days: how long conversations are kept.
+            audit_days: how long answers are kept, with what was said of them.
 
         Raises:
             LibraryUnavailable: if the database cannot be opened.
         """
-        engine = open_records(data, url)
-        return cls(engine, Conversations(engine, retention_days), Keys(engine), Sites(engine))
+        engine, quick = open_records(data, url), open_quickly(data, url)
+        answers = Answers(engine, quick, audit_days)
+        return cls(
+            engine,
+            quick,
+            Conversations(engine, retention_days),
+            Keys(engine),
+            Sites(engine),
+            answers,
+            Feedback(engine, answers),
+        )
 
     def guarded(self) -> bool:
         """Whether somebody was given a key or may embed the widget: all others are kept out."""
         return self.keys.are_used() or self.sites.are_used()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Write what waits to be written, and let go of the database."""
+        self.answers.close()
+        self.quick.dispose()
         self.engine.dispose()
+
+
+def recorded(chatbot: Chatbot, records: Records, via: Via) -> Chatbot:
+    """The chatbot, of which every answer is recorded."""
+    return chatbot.through(records.answers.tap(via, chatbot.searcher.published))

@@ -5,9 +5,24 @@ must not wait for an ingest; under a database URL they stand beside the library'
 """
 
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Column, Engine, Float, ForeignKey, Integer, MetaData, String, Table, Text
+from sqlalchemy import (
+    JSON,
+    Column,
+    Engine,
+    Float,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    event,
+)
+from sqlalchemy.pool import ConnectionPoolEntry
 
+from chatbot.records.writer import PATIENCE_S
 from index.database import available, connect
 
 METADATA = MetaData()
@@ -58,6 +73,36 @@ SITES = Table(
 )
 """Origins stand one after the other, with a blank between."""
 
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("at", Float, nullable=False, index=True),
+    Column("via", String(8), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("turns", JSON, nullable=False),
+    Column("understood", Text, nullable=False),
+    Column("status", String(9), nullable=False),
+    Column("mode", String(10), nullable=False),
+    Column("dropped", Integer, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("citations", JSON, nullable=False),
+    Column("timings_ms", JSON, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("snapshot", Text, nullable=False),
+)
+"""What was answered, see `chatbot.records.entry`; what people wrote is masked."""
+
+FEEDBACK = Table(
+    "feedback",
+    METADATA,
+    Column("answer_id", String(32), ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("verdict", String(4), nullable=False),
+    Column("reason", Text),
+    Column("comment", Text),
+    Column("given", Float, nullable=False),
+)
+
 
 @available()
 def open_records(data: Path, url: str | None = None) -> Engine:
@@ -69,3 +114,22 @@ def open_records(data: Path, url: str | None = None) -> Engine:
     engine = connect(data / "records.db", url)
     METADATA.create_all(engine)
     return engine
+
+
+@available()
+def open_quickly(data: Path, url: str | None = None) -> Engine:
+    """A second engine over the same, for what is written at every answer.
+
+    On SQLite its commits outlive the process and leave the file whole, but do not wait for the
+    disk: a power cut may take the last of them (`PRAGMA synchronous`). Waiting would take longer
+    than making an answer does. For another writer they wait a moment only.
+    """
+    engine = connect(data / "records.db", url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _hurry)
+    return engine
+
+
+def _hurry(connection: Any, _entry: ConnectionPoolEntry) -> None:  # noqa: ANN401
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute(f"PRAGMA busy_timeout={PATIENCE_S * 1000:.0f}")

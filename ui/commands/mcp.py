@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from ui.commands import opened
+from chatbot.records import recorded
+from chatbot.records.entry import Via
+from chatbot.wiring import open_records
+from ui.commands import opened, settings
 
 
 def run(data: Path | None) -> None:
@@ -10,4 +13,8 @@ def run(data: Path | None) -> None:
     with opened(data) as chatbot:
         from chatbot.api.mcp import server
 
-        server(chatbot).run("stdio")
+        records = open_records(settings(data))
+        try:
+            server(recorded(chatbot, records, Via.MCP)).run("stdio")
+        finally:
+            records.close()

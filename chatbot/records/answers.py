@@ -1,0 +1,158 @@
+"""Every answer, by whatever way it was asked for: the audit."""
+
+import logging
+import time
+import uuid
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from functools import partial
+from typing import Any, cast
+
+from sqlalchemy import Engine, delete, insert, select
+
+from chatbot.answer import Answer, Done, Event, Outcome, Status, fold
+from chatbot.asker import Left
+from chatbot.chain import Tap
+from chatbot.errors import AnswerNotFound
+from chatbot.question import Question
+from chatbot.records.entry import Ending, Entry, Exchange, Via, entry_of, values
+from chatbot.records.tables import ANSWERS, FEEDBACK
+from chatbot.records.writer import Writer
+from index.database import available, to_write
+from index.errors import PolicyChatError
+from index.library import Revision
+
+_LOG = logging.getLogger(__name__)
+_DAY = 86_400.0
+_DELETED = 1_000
+"""Answers past their retention time that are deleted beside one that is written."""
+
+
+class Answers:
+    """The answers of one database.
+
+    Args:
+        engine: reads.
+        quick: writes, see `chatbot.records.tables.open_quickly`.
+        retention_days: days after which one is deleted, with what was said of it.
+        now: the time in seconds since 1970.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        quick: Engine,
+        retention_days: float,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self._engine = engine
+        self._quick = quick
+        self._retention_s = retention_days * _DAY
+        self._now = now
+        self._writer = Writer(self._write)
+
+    def tap(self, via: Via, published: Callable[[], Revision]) -> Tap:
+        """What records every answer that passes; see `chatbot.chain.Chatbot.through`.
+
+        Args:
+            via: the way that the answers go.
+            published: the revision of the library that is asked.
+        """
+
+        def recorded(question: Question, events: Iterator[Event]) -> Iterator[Event]:
+            asked = partial(Exchange, self._now(), via, question, _known(published))
+            return self._passing(asked, cast("Generator[Event]", events))
+
+        return recorded
+
+    def settle(self) -> None:
+        """Come back when every answer that was given so far is written."""
+        self._writer.settle()
+
+    def close(self) -> None:
+        """Write what is left."""
+        self._writer.close()
+
+    def oldest(self) -> float:
+        """What is older is past its retention time; seconds since 1970."""
+        return self._now() - self._retention_s
+
+    def read(self, answer_id: str) -> Entry:
+        """One answer.
+
+        Raises:
+            AnswerNotFound: if none has this id, or none any more.
+        """
+        self.settle()
+        with available(), self._engine.connect() as connection:
+            row = connection.execute(
+                select(ANSWERS, FEEDBACK)
+                .outerjoin_from(ANSWERS, FEEDBACK)
+                .where(ANSWERS.c.id == answer_id, ANSWERS.c.at >= self.oldest())
+            ).first()
+        if row is None:
+            raise missing(answer_id)
+        return entry_of(row)
+
+    def _passing(
+        self, asked: Callable[[Answer, Ending], Exchange], events: Generator[Event]
+    ) -> Iterator[Event]:
+        """The events; what became of the question is written before the last one is passed on."""
+        heard: list[Event] = []
+        try:
+            with closing(events):
+                for event in events:
+                    heard.append(event)
+                    if isinstance(event, Done):
+                        self._writer.put(asked(fold(heard), Ending(event.outcome.status)))
+                    yield event
+        except (GeneratorExit, Left):
+            self._broken_off(asked, heard, Ending.LEFT)
+            raise
+        except Exception:
+            self._broken_off(asked, heard, Ending.FAILED)
+            raise
+
+    def _broken_off(
+        self, asked: Callable[[Answer, Ending], Exchange], heard: list[Event], ending: Ending
+    ) -> None:
+        if not (heard and isinstance(heard[-1], Done)):
+            end = Done(uuid.uuid4().hex, Outcome(Status.NOT_FOUND))
+            self._writer.put(asked(fold([*heard, end]), ending))
+
+    def _write(self, exchanges: Sequence[Exchange]) -> None:
+        rows = [row for exchange in exchanges if (row := _row(exchange))]
+        past = (
+            select(ANSWERS.c.id)
+            .where(ANSWERS.c.at < self.oldest())
+            .order_by(ANSWERS.c.at)
+            .limit(_DELETED)
+        )
+        with available(), to_write(self._quick).begin() as connection:
+            if rows:
+                connection.execute(insert(ANSWERS), rows)
+            connection.execute(delete(ANSWERS).where(ANSWERS.c.id.in_(past)))
+
+
+def missing(answer_id: str) -> AnswerNotFound:
+    """The error for an id that names no answer."""
+    return AnswerNotFound(
+        f"没有编号为 {answer_id!r} 的回答，可能已过保存期。",
+        hint="编号是回答中的 id；只能评价本系统给出的回答。",
+    )
+
+
+def _known(published: Callable[[], Revision]) -> Revision:
+    try:
+        return published()
+    except PolicyChatError:
+        return Revision(0, "")
+
+
+def _row(exchange: Exchange) -> dict[str, Any] | None:
+    """The columns; one answer that cannot be put into them does not keep the others out."""
+    try:
+        return values(exchange.entry())
+    except Exception:  # noqa: BLE001 - whatever it is, the others are written
+        _LOG.exception("answer %s cannot be recorded", exchange.answer.id)
+        return None

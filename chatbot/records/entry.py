@@ -1,0 +1,177 @@
+"""What is kept of one answer, and how it is made: from what passes on its way to the asker."""
+
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row
+
+from chatbot.answer import Answer, Citation, Mode
+from chatbot.question import MAX_QUESTION, Question
+from chatbot.records.masking import masked
+from chatbot.records.tables import ANSWERS
+from index.library import Revision
+
+_TURNS = 10
+"""Turns kept with a question: what it may lean on."""
+
+
+class Via(StrEnum):
+    """The way a question came in."""
+
+    API = "api"
+    OPENAI = "openai"
+    MCP = "mcp"
+    PAGE = "page"
+
+
+class Ending(StrEnum):
+    """What became of a question."""
+
+    ANSWERED = "answered"
+    NOT_FOUND = "not_found"
+    REFUSED = "refused"
+    FAILED = "failed"  # by an error of ours
+    LEFT = "left"  # by the asker, before the answer was whole
+
+
+class Verdict(StrEnum):
+    """Thumbs up or down."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A citation as it was shown; it stays true when its policy is replaced or removed.
+
+    Attributes:
+        start: of the quotation in the clause's text, in characters.
+    """
+
+    index: int
+    clause_id: str
+    policy_id: str
+    label: str
+    quote: str
+    start: int
+    end: int
+
+    @classmethod
+    def of(cls, citation: Citation) -> "Source":
+        """A citation of an answer."""
+        quote = citation.quote
+        return cls(
+            citation.index,
+            quote.clause.id,
+            quote.policy.id,
+            citation.label,
+            quote.text,
+            quote.span.start,
+            quote.span.end,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What somebody thought of an answer.
+
+    Attributes:
+        verdict: "up" or "down".
+        given: seconds since 1970.
+    """
+
+    verdict: Verdict
+    reason: str | None
+    comment: str | None
+    given: float
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One answer as it is kept; personal data in what people wrote is masked.
+
+    Attributes:
+        id: of the answer, as the asker was told it.
+        at: seconds since 1970.
+        turns: what the asker said before, in order; the last few.
+        understood: the question with what the turns before say.
+        answer: as far as it came.
+        revision: of the library that was asked, 0 if unknown.
+        snapshot: name of the index that belongs to it.
+    """
+
+    id: str
+    at: float
+    via: Via
+    question: str
+    turns: tuple[str, ...]
+    understood: str
+    status: Ending
+    mode: Mode
+    dropped: int
+    answer: str
+    citations: tuple[Source, ...]
+    timings_ms: dict[str, float]
+    revision: int
+    snapshot: str
+    feedback: Opinion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question and what became of it, as it was: nothing is masked yet."""
+
+    at: float
+    via: Via
+    question: Question
+    published: Revision
+    answer: Answer
+    status: Ending
+
+    def entry(self) -> Entry:
+        """What is kept of it."""
+        outcome = self.answer.outcome
+        said = [turn.content for turn in self.question.turns if turn.role == "user"]
+        return Entry(
+            id=self.answer.id,
+            at=self.at,
+            via=self.via,
+            question=masked(self.question.text),
+            turns=tuple(masked(turn[:MAX_QUESTION]) for turn in said[-_TURNS:]),
+            understood=masked(outcome.understood),
+            status=self.status,
+            mode=outcome.mode,
+            dropped=outcome.dropped,
+            answer=masked(self.answer.text),
+            citations=tuple(map(Source.of, self.answer.citations)),
+            timings_ms=self.answer.timings_ms,
+            revision=self.published.number,
+            snapshot=self.published.snapshot,
+        )
+
+
+def values(entry: Entry) -> dict[str, Any]:
+    """The columns of an entry."""
+    kept = {name: getattr(entry, name) for name in ANSWERS.c.keys()}  # noqa: SIM118 - of columns
+    return kept | {
+        "turns": list(entry.turns),
+        "citations": [asdict(source) for source in entry.citations],
+    }
+
+
+def entry_of(row: Row[Any]) -> Entry:
+    """The entry that `values` took apart, with its feedback."""
+    kept = {name: getattr(row, name) for name in ANSWERS.c.keys()}  # noqa: SIM118 - of columns
+    kept |= {
+        "via": Via(row.via),
+        "turns": tuple(row.turns),
+        "status": Ending(row.status),
+        "mode": Mode(row.mode),
+        "citations": tuple(Source(**source) for source in row.citations),
+    }
+    opinion = (
+        Opinion(Verdict(row.verdict), row.reason, row.comment, row.given) if row.verdict else None
+    )
+    return Entry(**kept, feedback=opinion)
