@@ -35,6 +35,18 @@ class AnswerNotFound(NotFound):
     """No recorded answer has this id, or none any more."""
 
 
+class JobNotFound(NotFound):
+    """No job has this id."""
+
+
+class NotUndoable(PolicyChatError):
+    """A job that cannot be undone, or not any more."""
+
+
+class BadUpload(PolicyChatError):
+    """Files that are not accepted as they were sent."""
+
+
 class AccessDenied(PolicyChatError):
     """Whoever asks may not do so."""
 

@@ -25,7 +25,10 @@ def open_chatbot(settings: Settings) -> Chatbot:
     try:
         searcher = _open_searcher(settings, embedder)
     except IndexMissing:
-        ingest(settings.data, [shipped()], embedder=embedder, url=settings.database_url)
+        # Its files and not its folder, which nobody keeps in step.
+        ingest(
+            settings.data, sorted(shipped().iterdir()), embedder=embedder, url=settings.database_url
+        )
         searcher = _open_searcher(settings, embedder)
     return Chatbot(searcher, _model(settings), Extractor(load_words(settings.data)).measures)
 

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Engine,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -27,7 +28,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateColumn
 
-from index.errors import LibraryUnavailable
+from index.errors import IngestConflict, LibraryUnavailable
 
 METADATA = MetaData()
 
@@ -66,6 +67,33 @@ CLAUSES = Table(
     Column("unit", Boolean, nullable=False),
     Column("place", JSON(none_as_null=True)),
 )
+
+FOLDERS = Table(
+    "folders",
+    METADATA,
+    Column("path", Text, primary_key=True),
+    Column("prefix", Text, nullable=False, unique=True),
+)
+"""Folders that are kept in step, and what stands before the names of their files."""
+
+FILES = Table(
+    "files",
+    METADATA,
+    Column("source_file", Text, primary_key=True),
+    Column("folder", Text, nullable=False, index=True),
+)
+"""Which folder a file was read from; one that was given alone or uploaded is not here."""
+
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("job", String(16), primary_key=True),
+    Column("policy_id", String(12), primary_key=True),
+    Column("source_file", Text, nullable=False),
+    Column("before", LargeBinary),
+    Column("after", String(64)),
+)
+"""What jobs changed: the policy before, if there was one; the SHA-256 after, None if it went."""
 
 PUBLISHED = Table(
     "published",
@@ -136,10 +164,28 @@ def to_write(engine: Engine) -> Engine:
     return engine.execution_options(begin="BEGIN IMMEDIATE")
 
 
-def is_held(error: OperationalError) -> bool:
-    """Whether a statement failed because another writer is at work."""
-    code = getattr(error.orig, "sqlite_errorname", None) or getattr(error.orig, "sqlstate", None)
-    return str(code).startswith(_HELD)
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Say so where another writer is at work.
+
+    Raises:
+        IngestConflict: in place of what the driver raises.
+    """
+    try:
+        yield
+    except OperationalError as error:
+        reason = error.orig
+        code = getattr(reason, "sqlite_errorname", None) or getattr(reason, "sqlstate", None)
+        if not str(code).startswith(_HELD):
+            raise
+        raise conflict() from error
+
+
+def conflict() -> IngestConflict:
+    """What is said to a second writer."""
+    return IngestConflict(
+        "另一个导入任务正在进行。", kept="本次没有改动任何内容。", hint="请等待它完成后再试。"
+    )
 
 
 def _make_tables(engine: Engine) -> None:
@@ -148,7 +194,8 @@ def _make_tables(engine: Engine) -> None:
     A table that an earlier version made gets the columns that came later, without a value.
     """
     with engine.connect() as connection:
-        if inspect(connection).has_table(PUBLISHED.name) and not list(_missing(connection)):
+        tables = set(inspect(connection).get_table_names())
+        if METADATA.tables.keys() <= tables and not list(_missing(connection)):
             return
     with to_write(engine).begin() as connection:
         METADATA.create_all(connection)

@@ -13,10 +13,12 @@ PolicyChatError
 │   ├── EmbedderUnavailable
 │   └── RerankerUnavailable
 ├── IngestConflict          another ingest is running
+├── MostlyGone              a folder has lost most of its files
 ├── NotFound
 │   ├── PolicyNotFound
 │   ├── ClauseNotFound
 │   ├── ConversationNotFound  (chatbot.errors)
+│   ├── JobNotFound         (chatbot.errors)
 │   ├── KeyNotFound         (chatbot.errors)
 │   ├── SiteNotFound        (chatbot.errors)
 │   └── AnswerNotFound      (chatbot.errors)
@@ -26,6 +28,8 @@ PolicyChatError
 ├── TryLater                (chatbot.errors) in order, but not now
 │   ├── RateLimited         (chatbot.errors)
 │   └── TooBusy             (chatbot.errors)
+├── BadUpload               (chatbot.errors)
+├── NotUndoable             (chatbot.errors)
 ├── BadQuestion             (chatbot.errors)
 ├── ModelFailed             (chatbot.errors)
 ├── BadOutput               (chatbot.errors)
@@ -98,6 +102,10 @@ class RerankerUnavailable(IndexUnavailable):
 
 class IngestConflict(PolicyChatError):
     """Another ingest holds the library."""
+
+
+class MostlyGone(PolicyChatError):
+    """Most of the policies read from a folder would go, because their files are not there."""
 
 
 class NotFound(PolicyChatError):

@@ -1,43 +1,31 @@
 """Files → policies in the library and a published index: the only straight line that writes."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from unicodedata import normalize
 
-from index.build import Progress, build
-from index.clause import PolicyHead
-from index.database import open_engine
+from index import folders
+from index.build import Progress
+from index.changes import Change, Changes, forget
+from index.clause import Policy, PolicyHead
+from index.database import available, in_turn, open_engine, to_write
 from index.embedders import Embedder
-from index.errors import PolicyNotFound, SourceError, UnreadableFile
-from index.library import Revision, Writer, writing
-from index.policy import read_policy
-from index.readers import MAX_BYTES, READERS
-from index.snapshot import Manifest, fresh_folder, remove_older, seal, to_begin_with
-from index.warnings import warnings
+from index.errors import PolicyNotFound, SourceError
+from index.files import File, on_disk
+from index.library import Library, Writer
+from index.publication import Publisher
+from index.reading import Content, read_all
+from index.report import IngestReport
 
-
-@dataclass(slots=True)
-class IngestReport:
-    """What an ingest did; files are named as ingested.
-
-    Attributes:
-        failed: file and what is wrong with it; the rest went on.
-        warnings: file and what looks odd in it.
-        policies: in the library afterwards.
-        units: clauses in the index afterwards.
-    """
-
-    added: list[str] = field(default_factory=list)
-    replaced: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    skipped: list[str] = field(default_factory=list)
-    failed: list[tuple[str, SourceError]] = field(default_factory=list)
-    warnings: list[tuple[str, str]] = field(default_factory=list)
-    policies: int = 0
-    units: int = 0
+_PORTION = 256
+"""Policies that are published together, at the least: what an interruption may cost."""
+_SHARE = 4
+"""A portion grows to a fourth of the library, so that publishing takes a bounded share of time."""
+_PORTION_LENGTH = 32_000_000
+"""Characters after which a portion ends, so that it fits into memory."""
 
 
 def shipped() -> Path:
@@ -49,6 +37,197 @@ def _silent(stage: str, done: int, total: int) -> None:
     """Nobody is watching."""
 
 
+class Ingest:
+    """What can be done to one library; one ingest at a time.
+
+    Files are published in portions, each with its index in one transaction that readers see when
+    it ends well. An interrupted ingest that is run again goes on after the last portion, because
+    what has not changed is left alone.
+
+    Args:
+        data: folder of the library.
+        embedder: makes the vectors.
+        url: of the library's database, if it is not in the folder.
+        progress: is told how far it is.
+    """
+
+    def __init__(
+        self, data: Path, embedder: Embedder, url: str | None = None, progress: Progress = _silent
+    ) -> None:
+        self._engine = open_engine(data, url)
+        self._publisher = Publisher(data, self._engine, embedder, progress)
+        self._progress = progress
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self._engine.dispose()
+
+    def heads(self) -> list[PolicyHead]:
+        """Every policy there is, without its text, by source file."""
+        return Library(self._engine).heads()
+
+    def sync(
+        self, paths: Sequence[Path], *, rebuild: bool = False, allow: bool = False
+    ) -> IngestReport:
+        """Bring the library in step with files and folders, see `index.folders`.
+
+        Args:
+            paths: of files and folders.
+            rebuild: build the index anew, even if nothing changed.
+            allow: let policies go even where most of a folder's files are not there.
+
+        Raises:
+            MostlyGone: if most of a folder's files are not there, and that is not allowed.
+            IngestConflict: if another ingest is running.
+        """
+        with self._publisher.alone():
+            with available(), self._engine.connect() as connection:
+                found = folders.survey(connection, paths)
+            if not allow:
+                found.refuse_a_mistake()
+            with available(), in_turn(), to_write(self._engine).begin() as connection:
+                folders.keep(connection, found)
+            report = IngestReport(skipped=found.skipped, failed=found.failed)
+            self._put([on_disk(name, path) for name, path in found.files.items()], report, "")
+            if found.gone:
+                self._take_out(found.gone, report, "")
+            if rebuild:
+                with self._publisher.publishing(anew=True):
+                    pass
+            return self._counted(report)
+
+    def add(self, added: Sequence[File], job: str) -> IngestReport:
+        """Add or replace the policies of these files, as a job that can be undone.
+
+        A job that was interrupted goes on, and its report is that of all it did.
+
+        Raises:
+            IngestConflict: if another ingest is running.
+        """
+        with self._publisher.alone():
+            report = IngestReport()
+            self._put(added, report, job)
+            return self._counted(report)
+
+    def remove(self, names: Sequence[str], job: str = "") -> IngestReport:
+        """Take policies out; where that is a job, it can be undone.
+
+        Raises:
+            PolicyNotFound: if a name is that of no policy, see `named`; nothing is removed then.
+            IngestConflict: if another ingest is running.
+        """
+        with self._publisher.alone():
+            report = IngestReport()
+            if done := self._changes(job):
+                report.note(done)
+            else:
+                going = [head.source_file for head in named(self.heads(), names)]
+                self._take_out(going, report, job)
+            return self._counted(report)
+
+    def undo(self, undone: str, job: str) -> IngestReport:
+        """Make policies what they were before a job, but those that changed again since.
+
+        Raises:
+            IngestConflict: if another ingest is running.
+        """
+        with self._publisher.alone():
+            report = IngestReport()
+            if done := self._changes(job):
+                report.note(done)
+            else:
+                self._put_back(undone, report, job)
+            return self._counted(report)
+
+    def forget(self, jobs: Sequence[str]) -> None:
+        """Let go of what was before these jobs; they cannot be undone any more."""
+        with available(), in_turn(), to_write(self._engine).begin() as connection:
+            forget(connection, jobs)
+
+    def _put(self, wanted: Sequence[File], report: IngestReport, job: str) -> None:
+        """Publish what is new or changed, a portion at a time."""
+        done = self._changes(job)
+        report.note(done)
+        changed = self._changed(wanted, {change.source_file for change in done}, report)
+        read = read_all(changed)
+        while portion := list(self._portion(read, report)):
+            with self._publisher.publishing() as writer:
+                known = writer.known()
+                changes = [_change(policy, known) for policy in portion]
+                Changes(writer.connection, job).note(changes)
+                for policy in portion:
+                    writer.put(policy)
+            report.note(changes)
+            report.warn(portion, known)
+
+    def _changed(
+        self, wanted: Sequence[File], done: Collection[str], report: IngestReport
+    ) -> Iterator[Content]:
+        """The files whose content the library does not have, those that were `done` left out."""
+        known = {head.source_file: head.sha256 for head in self.heads()}
+        for at, file in enumerate(wanted):
+            self._progress("读取文件", at, len(wanted))
+            try:
+                data = file.load()
+            except SourceError as error:
+                report.failed.append((file.name, error))
+                continue
+            if known.get(file.name) != sha256(data).hexdigest():
+                yield Content(file.name, data)
+            elif file.name not in done:
+                report.unchanged.append(file.name)
+        self._progress("读取文件", len(wanted), len(wanted))
+
+    def _portion(
+        self, read: Iterator[tuple[str, Policy | SourceError]], report: IngestReport
+    ) -> Iterator[Policy]:
+        """The next policies that are to be published together."""
+        left, room = max(_PORTION, len(self.heads()) // _SHARE), _PORTION_LENGTH
+        while left > 0 and room > 0 and (entry := next(read, None)):
+            name, result = entry
+            if isinstance(result, SourceError):
+                report.failed.append((name, result))
+                continue
+            left, room = left - 1, room - len(result.text)
+            yield result
+
+    def _take_out(self, names: Sequence[str], report: IngestReport, job: str) -> None:
+        with self._publisher.publishing() as writer:
+            going = [head for head in writer.heads() if head.source_file in names]
+            changes = [Change(head.id, head.source_file, head.sha256, None) for head in going]
+            Changes(writer.connection, job).note(changes)
+            writer.remove([head.id for head in going])
+            folders.let_go(writer.connection, names)
+        report.note(changes)
+
+    def _put_back(self, undone: str, report: IngestReport, job: str) -> None:
+        now = {head.id: head.sha256 for head in self.heads()}
+        changes = self._changes(undone)
+        later = [change for change in changes if now.get(change.policy_id) != change.after]
+        report.warnings += [(change.source_file, "此后又有改动，没有恢复。") for change in later]
+        back = [change.reversed() for change in changes if change not in later]
+        if not back:
+            return
+        with self._publisher.publishing() as writer:
+            Changes(writer.connection, job).note(back)
+            Changes(writer.connection, undone).put_back([change.policy_id for change in back])
+        report.note(back)
+
+    def _changes(self, job: str) -> list[Change]:
+        with available(), self._engine.connect() as connection:
+            return Changes(connection, job).all()
+
+    def _counted(self, report: IngestReport) -> IngestReport:
+        with available(), self._engine.connect() as connection:
+            report.policies, report.units = Writer(connection).counts()
+        return report
+
+
+def _change(policy: Policy, known: Mapping[str, tuple[str, str]]) -> Change:
+    before = known[policy.source_file][0] if policy.source_file in known else None
+    return Change(policy.id, policy.source_file, before, policy.sha256)
+
+
 def ingest(
     data: Path,
     paths: Sequence[Path],
@@ -58,31 +237,14 @@ def ingest(
     rebuild: bool = False,
     progress: Progress = _silent,
 ) -> IngestReport:
-    """Put the policies of files and folders into the library and publish an index over them all.
-
-    Everything happens in one transaction, seen by readers when it ends well; a crash leaves the
-    state before. Where nothing changed, nothing is built, unless `rebuild` asks for it; where
-    little changed, the index begins with the one before.
+    """Bring a library in step with files and folders, see `Ingest.sync`.
 
     Raises:
+        MostlyGone: if most of a folder's files are not there.
         IngestConflict: if another ingest is running.
     """
-    report = IngestReport()
-    found = list(dict.fromkeys(_files(paths, report)))
-    engine = open_engine(data, url)
-    try:
-        with writing(engine) as (writer, revision):
-            _put_changed(found, writer, report, progress)
-            report.policies, report.units = writer.counts()
-            if not (report.added or report.replaced or rebuild):
-                writer.abandon()
-                return report
-            earlier = None if rebuild else to_begin_with(data, revision.snapshot, embedder)
-            _publish(data, revision, earlier, writer, embedder, progress)
-        remove_older(data, revision.snapshot)
-    finally:
-        engine.dispose()
-    return report
+    with closing(Ingest(data, embedder, url, progress)) as opened:
+        return opened.sync(paths, rebuild=rebuild)
 
 
 def remove(
@@ -93,25 +255,16 @@ def remove(
     url: str | None = None,
     progress: Progress = _silent,
 ) -> list[PolicyHead]:
-    """Take policies out of the library and publish an index over the rest; those removed.
-
-    As an ingest does, in one transaction.
+    """Take policies out of a library, see `Ingest.remove`; those removed.
 
     Raises:
-        PolicyNotFound: if a name is that of no policy, see `named`; nothing is removed then.
+        PolicyNotFound: if a name is that of no policy; nothing is removed then.
         IngestConflict: if an ingest is running.
     """
-    engine = open_engine(data, url)
-    try:
-        with writing(engine) as (writer, revision):
-            going = named(writer.heads(), names)
-            writer.remove([head.id for head in going])
-            earlier = to_begin_with(data, revision.snapshot, embedder)
-            _publish(data, revision, earlier, writer, embedder, progress)
-        remove_older(data, revision.snapshot)
-    finally:
-        engine.dispose()
-    return going
+    with closing(Ingest(data, embedder, url, progress)) as opened:
+        going = named(opened.heads(), names)
+        opened.remove(names)
+        return going
 
 
 def named(heads: Sequence[PolicyHead], names: Sequence[str]) -> list[PolicyHead]:
@@ -130,81 +283,3 @@ def named(heads: Sequence[PolicyHead], names: Sequence[str]) -> list[PolicyHead]
             hint="请写导入时的文件名（含其下级文件夹）、政策标题或编号。",
         )
     return found
-
-
-def _files(paths: Sequence[Path], report: IngestReport) -> Iterator[tuple[str, Path]]:
-    """Each file with its name as ingested: relative to the folder given, with "/", in NFC."""
-    for path in paths:
-        if not path.is_dir():
-            yield normalize("NFC", path.name), path.resolve()
-            continue
-        for file in sorted(path.rglob("*")):
-            name = normalize("NFC", file.relative_to(path).as_posix())
-            hidden = any(part.startswith(".") for part in name.split("/"))
-            if hidden or not file.is_file() or not file.resolve().is_relative_to(path.resolve()):
-                continue
-            if file.suffix.lower() in READERS:
-                yield name, file.resolve()
-            else:
-                report.skipped.append(name)
-
-
-def _put_changed(
-    found: Sequence[tuple[str, Path]], writer: Writer, report: IngestReport, progress: Progress
-) -> None:
-    known = writer.known()
-    taken: dict[str, Path] = {}
-    for done, (name, path) in enumerate(found):
-        progress("读取文件", done, len(found))
-        try:
-            data = _bytes(path, name, taken.setdefault(name, path))
-            sha, title = known.get(name, ("", ""))
-            if sha == sha256(data).hexdigest():
-                report.unchanged.append(name)
-                continue
-            policy = read_policy(data, name)
-        except SourceError as error:
-            report.failed.append((name, error))
-            continue
-        (report.replaced if sha else report.added).append(name)
-        if sha and title != policy.name:
-            report.warnings.append((name, f"取代了同名文件中的《{title}》。"))
-        report.warnings.extend((name, warning) for warning in warnings(policy))
-        writer.put(policy)
-    progress("读取文件", len(found), len(found))
-
-
-def _bytes(path: Path, name: str, first: Path) -> bytes:
-    """The file's bytes, not many more than a reader accepts.
-
-    Raises:
-        UnreadableFile: if it cannot be read, or `first` goes by the same name.
-    """
-    if path != first:
-        raise UnreadableFile(
-            f"{path}：与 {first} 同名，都会记作 {name}",
-            hint="请改名，或改为导入它们共同的上级文件夹。",
-        )
-    if path.exists() and not path.is_file():
-        raise UnreadableFile(f"{name}：不是普通文件", hint="请指明文件或文件夹。")
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise UnreadableFile(
-            f"{name}：无法读取（{error.strerror}）", hint="请检查路径和权限。"
-        ) from error
-
-
-def _publish(
-    data: Path,
-    revision: Revision,
-    earlier: Path | None,
-    writer: Writer,
-    embedder: Embedder,
-    progress: Progress,
-) -> None:
-    place = fresh_folder(data, revision.number)
-    build(place, earlier, writer, embedder, progress)
-    seal(place, Manifest(embedder.name, embedder.dim, *writer.counts()))
-    writer.publish(place.name)

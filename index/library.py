@@ -19,11 +19,10 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import OperationalError
 
 from index.clause import Clause, Policy, PolicyHead
-from index.database import CLAUSES, POLICIES, PUBLISHED, available, is_held, to_write
-from index.errors import ClauseNotFound, IngestConflict, PolicyNotFound
+from index.database import CLAUSES, POLICIES, PUBLISHED, available, in_turn, to_write
+from index.errors import ClauseNotFound, PolicyNotFound
 from index.names import Names
 from index.rows import card, card_values, clause, clause_values
 
@@ -224,18 +223,10 @@ def writing(engine: Engine) -> Iterator[tuple[Writer, Revision]]:
         IngestConflict: if another ingest holds it.
     """
     with available(), to_write(engine).connect() as connection:
-        try:
+        with in_turn():
             # The lock is taken before anything is read.
             connection.execute(select(PUBLISHED.c.id).with_for_update(nowait=True))
             connection.execute(update(PUBLISHED).values(revision=PUBLISHED.c.revision + 1))
-        except OperationalError as error:
-            if not is_held(error):
-                raise
-            raise IngestConflict(
-                "另一个导入任务正在进行。",
-                kept="本次没有改动任何内容。",
-                hint="请等待它完成后再试。",
-            ) from error
         row = connection.execute(_REVISION).one()
         yield Writer(connection), Revision(row.revision, row.snapshot)
         connection.commit()

@@ -64,11 +64,14 @@ def ingest(
     rebuild: Annotated[
         bool, typer.Option("--rebuild", help="即使文件没有变化也重建索引，例如更换向量模型之后")
     ] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="即使文件夹中的文件大多不在了，也移除它们的政策")
+    ] = False,
 ) -> None:
-    """导入政策文件，更新索引；没有变化的文件不重复处理。"""
+    """使政策库与文件夹一致：新增、更新、移除，只处理有变化的文件。"""
     from ui.commands.ingest import run
 
-    run(context.obj, paths or [], rebuild=rebuild)
+    run(context.obj, paths or [], rebuild=rebuild, yes=yes)
 
 
 @app.command()

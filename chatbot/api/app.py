@@ -14,6 +14,7 @@ from chatbot.api import (
     export,
     feedback,
     health,
+    jobs,
     measures,
     openai,
     policies,
@@ -99,6 +100,7 @@ def _guarded(chatbot: Chatbot, records: Records) -> list[tuple[APIRouter, Scope]
         (export.routes(asked, records.conversations), Scope.ASK),
         (tables.routes(chatbot), Scope.READ),
         (policies.routes(chatbot.library), Scope.READ),
+        (jobs.routes(records.jobs, chatbot.library), Scope.ADMIN),
     ]
 
 

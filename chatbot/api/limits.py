@@ -4,8 +4,13 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from chatbot.uploads import MAX_TOTAL
+
 MAX_BODY = 4 * 1024 * 1024
 """Bytes of a request: fifty turns of history at their longest, in UTF-8."""
+_UPLOADS = "/v1/jobs"
+_MAX_UPLOAD = MAX_TOTAL + 1024 * 1024
+"""Bytes of an upload: the files, and what stands around them in a form."""
 
 _HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer"}
 # Data is never a page: nothing in it runs, nobody frames it, no cache keeps it.
@@ -18,7 +23,7 @@ DATA_HEADERS = {
 
 
 class BodyLimit:
-    """Breaks off reading a request body of more than `MAX_BODY` bytes, announced or not."""
+    """Breaks off reading a request body that is too long, announced or not."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -29,13 +34,14 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         size = 0
+        limit = _MAX_UPLOAD if scope["path"] == _UPLOADS else MAX_BODY
 
         async def counted() -> Message:
             nonlocal size
             message = await receive()
             size += len(message.get("body", b""))
-            if size > MAX_BODY:
-                detail = f"请求正文超过上限 {MAX_BODY:,} 字节，请缩短问题或历史对话。"
+            if size > limit:
+                detail = f"请求正文超过上限 {limit:,} 字节，请缩短问题或历史对话，或分几次上传。"
                 raise HTTPException(413, detail)
             return message
 

@@ -10,6 +10,7 @@ from chatbot.records.answers import Answers
 from chatbot.records.conversations import Conversations
 from chatbot.records.entry import Via
 from chatbot.records.feedback import Feedback
+from chatbot.records.jobs import Jobs
 from chatbot.records.keys import Keys
 from chatbot.records.sites import Sites
 from chatbot.records.tables import open_quickly, open_records
@@ -26,6 +27,7 @@ class Records:
     sites: Sites
     answers: Answers
     feedback: Feedback
+    jobs: Jobs
 
     @classmethod
     def open(
@@ -57,6 +59,7 @@ class Records:
             Sites(engine),
             answers,
             Feedback(engine, answers),
+            Jobs(engine),
         )
 
     def guarded(self) -> bool:

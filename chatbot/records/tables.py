@@ -14,6 +14,7 @@ from sqlalchemy import (
     Float,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -101,6 +102,35 @@ FEEDBACK = Table(
     Column("reason", Text),
     Column("comment", Text),
     Column("given", Float, nullable=False),
+)
+
+JOBS = Table(
+    "jobs",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(16), nullable=False, unique=True),
+    Column("task", String(8), nullable=False),
+    Column("state", String(8), nullable=False),
+    Column("names", JSON, nullable=False),
+    Column("undoes", String(16), nullable=False, index=True),
+    Column("created", Float, nullable=False),
+    Column("finished", Float),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("stage", Text, nullable=False, default=""),
+    Column("done", Integer, nullable=False, default=0),
+    Column("total", Integer, nullable=False, default=0),
+    Column("result", JSON(none_as_null=True)),
+    Column("problem", Text, nullable=False, default=""),
+)
+"""Jobs are done in the order of their numbers."""
+
+UPLOADS = Table(
+    "uploads",
+    METADATA,
+    Column("job_id", String(16), ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
 
 

@@ -11,9 +11,10 @@ import pytest
 from index.database import open_engine
 from index.embedders import Embedder, load
 from index.errors import IndexMissing, IngestConflict, PolicyNotFound, UnreadableFile
-from index.ingest import IngestReport, ingest, remove
+from index.ingest import ingest, remove
 from index.library import writing
 from index.policy import policy_id
+from index.report import IngestReport
 from index.snapshot import open_searcher
 from tests.makers import policy
 
@@ -266,13 +267,13 @@ KILLED = f"""
 import os, signal, sys
 sys.path.insert(0, {str(Path.cwd())!r})
 from pathlib import Path
-from index import ingest as module
+from index import ingest as module, publication
 from index.candidates.local import LocalBuilder
 from index.embedders import load
 from index.library import Writer
 
 moment, data, what = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-owner = {{"finish": LocalBuilder, "seal": module}}.get(moment, Writer)
+owner = {{"finish": LocalBuilder, "seal": publication}}.get(moment, Writer)
 real = getattr(owner, moment)
 
 def die(*arguments):

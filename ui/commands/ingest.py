@@ -1,19 +1,29 @@
 """`chatbot ingest`."""
 
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import typer
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeElapsedColumn,
+)
 
 from chatbot.wiring import open_embedder
-from index.ingest import IngestReport, ingest
+from index.ingest import Ingest
+from index.report import IngestReport
 from ui.commands import console, settings, told
 
 _SHOWN = 10
 """Files or warnings named one by one."""
 
 
-def run(data: Path | None, paths: list[Path], *, rebuild: bool) -> None:
+def run(data: Path | None, paths: list[Path], *, rebuild: bool, yes: bool) -> None:
     """Ingest files and folders, with a progress bar and a summary."""
     if not paths and not rebuild:
         raise typer.BadParameter("请指明要导入的文件或文件夹")
@@ -22,30 +32,28 @@ def run(data: Path | None, paths: list[Path], *, rebuild: bool) -> None:
         embedder = open_embedder(chosen)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, TimeElapsedColumn(), console=console(error=True)) as bar:
-            task = bar.add_task("", total=None)
-            report = ingest(
-                chosen.data,
-                paths,
-                embedder=embedder,
-                url=chosen.database_url,
-                rebuild=rebuild,
-                progress=lambda stage, done, total: bar.update(
-                    task, description=stage, completed=done, total=total
-                ),
-            )
+            progress = partial(_show, bar, bar.add_task("", total=None))
+            with closing(Ingest(chosen.data, embedder, chosen.database_url, progress)) as opened:
+                report = opened.sync(paths, rebuild=rebuild, allow=yes)
     _summary(report)
     if report.failed:
         raise typer.Exit(1)
 
 
+def _show(bar: Progress, task: TaskID, stage: str, done: int, total: int) -> None:
+    bar.update(task, description=stage, completed=done, total=total)
+
+
 def _summary(report: IngestReport) -> None:
     out = console()
     out.print(
-        f"新增 {len(report.added)}，更新 {len(report.replaced)}，未变 {len(report.unchanged)}，"
+        f"新增 {len(report.added)}，更新 {len(report.replaced)}，移除 {len(report.removed)}，"
+        f"未变 {len(report.unchanged)}，"
         f"跳过（格式不支持）{len(report.skipped)}，失败 {len(report.failed)}"
     )
     if report.units:
         out.print(f"现收录 {report.policies:,} 份政策，{report.units:,} 条可检索的条款。")
+    _listed("移除", report.removed)
     _listed("注意", [f"{name}：{warning}" for name, warning in report.warnings])
     _listed("失败", [str(error) for _, error in report.failed])
 

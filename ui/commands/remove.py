@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from chatbot.settings import Settings
+from chatbot.wiring import open_embedder
 from index.clause import PolicyHead
 from index.database import open_engine
-from index.embedders import load
 from index.ingest import named, remove
 from index.library import Library
 from ui.commands import console, settings, told
@@ -20,7 +20,7 @@ def run(data: Path | None, names: list[str], *, yes: bool) -> None:
         chosen = settings(data)
         if yes:
             going = remove(
-                chosen.data, names, embedder=load(chosen.embedder), url=chosen.database_url
+                chosen.data, names, embedder=open_embedder(chosen), url=chosen.database_url
             )
         else:
             going = _meant(chosen, names)

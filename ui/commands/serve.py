@@ -17,6 +17,7 @@ def run(data: Path | None, host: str, port: int) -> None:
         listener = _listen(host, port)
         _refuse_the_world(listener, guarded=records.guarded() or chosen.open_to_all)
         from chatbot.api.access import Limits
+        from chatbot.jobs import Worker
         from ui.server import Server, create_server
 
         limits = Limits(
@@ -26,9 +27,14 @@ def run(data: Path | None, host: str, port: int) -> None:
             per_visitor=chosen.visitor_rate,
             at_once=chosen.at_once,
         )
+        worker = Worker(chosen, records.jobs)
+        worker.start()
         server = Server(create_server(chatbot, records, limits, chosen.host_names))
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
-        server.run(sockets=[listener])
+        try:
+            server.run(sockets=[listener])
+        finally:
+            worker.stop()
 
 
 def _listen(host: str, port: int) -> socket.socket:

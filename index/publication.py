@@ -1,0 +1,74 @@
+"""Publishing: policies and the index over them become visible together, or not at all."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Engine
+
+from index import database
+from index.build import Progress, build
+from index.database import available, conflict
+from index.embedders import Embedder
+from index.library import Revision, Writer, writing
+from index.snapshot import Manifest, fresh_folder, remove_older, seal, to_begin_with
+
+
+@dataclass(frozen=True, slots=True)
+class Publisher:
+    """What it takes to publish."""
+
+    data: Path
+    engine: Engine
+    embedder: Embedder
+    progress: Progress
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only ingest of this data folder, also between two publications.
+
+        The operating system lets go of the lock when the process ends, however it ends.
+
+        Raises:
+            IngestConflict: if there is another.
+        """
+        with available():
+            lock = FileLock(self.data / "ingest.lock", timeout=database.BUSY_SECONDS)
+            try:
+                lock.acquire()
+            except Timeout as error:
+                raise conflict() from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def publishing(self, *, anew: bool = False) -> Iterator[Writer]:
+        """A writer; what it wrote is published when the block ends well.
+
+        Args:
+            anew: build the index from nothing instead of beginning with the one before.
+
+        Raises:
+            IngestConflict: if another ingest holds the library.
+        """
+        with writing(self.engine) as (writer, revision):
+            yield writer
+            self._build(writer, revision, anew=anew)
+        remove_older(self.data, revision.snapshot)
+
+    def _build(self, writer: Writer, revision: Revision, *, anew: bool) -> None:
+        earlier = None if anew else to_begin_with(self.data, revision.snapshot, self.embedder)
+        place = fresh_folder(self.data, revision.number)
+        try:
+            build(place, earlier, writer, self.embedder, self.progress)
+            seal(place, Manifest(self.embedder.name, self.embedder.dim, *writer.counts()))
+        except BaseException:
+            # What is half written may be what fills the disk.
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+        writer.publish(place.name)
