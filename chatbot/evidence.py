@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from chatbot.answer import Status
 from chatbot.answerable import Answerable, answerable, missing, possible, unheld
 from chatbot.measures.match import Match, MeasuresOf, fitting, match
-from chatbot.narrowing import is_topic, narrowed, own_first
+from chatbot.narrowing import holds, is_topic, narrowed, own_first
 from chatbot.question import MAX_QUESTION
 from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.comparison import Side
 from chatbot.understanding.definition import defined, defines
 from chatbot.understanding.facts import values
-from chatbot.understanding.followup import Ask, leans
+from chatbot.understanding.followup import Ask, leans, names_something
 from chatbot.understanding.mention import mentioned
 from chatbot.understanding.reference import wording
 from chatbot.understanding.section import below
@@ -30,6 +30,8 @@ _SIDE = 50
 _NAMED = 3
 """Words named that stand nowhere."""
 
+_LOOKED_AT = 3
+"""Clauses in which a follow-up's own words are looked for."""
 _SUGGESTED = 3
 """Clauses that exist, offered in place of one that does not."""
 
@@ -108,8 +110,16 @@ def _of_references(understanding: Understanding, library: Library) -> Evidence:
 def _of_talk(
     understanding: Understanding, retriever: PolicyRetriever, library: Library
 ) -> Evidence:
-    """What is found for a question alone; if that is nothing, with the question before it."""
+    """What is found for a question alone; if that is nothing, with the question before it.
+
+    A follow-up that names what the talk so far does not hold has turned to it: 资金方面呢.
+    """
     found = _of_search(understanding, retriever, library)
+    own = understanding.question.text
+    if leans(own) and names_something(own) and not holds(own, found.hits[:_LOOKED_AT]):
+        turned = _of_search(replace(understanding, text=own), retriever, library)
+        if turned.status is Status.ANSWERED and not turned.nearly:
+            return turned
     before = [turn.content for turn in understanding.question.turns if turn.role == "user"]
     alone = understanding.text.strip() == understanding.question.text.strip()
     if found.status is Status.ANSWERED or not before or not alone:

@@ -24,20 +24,19 @@ def narrowed(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are of the years asked about; those first that count or are so entitled."""
     found = _dated(query.asked, list(hits))
     found = _counted(query.asked, found)
-    return _entitled(query.text, found) if is_topic(query.asked) else found
+    return _entitled(query.text, found) if is_topic(query.text) else found
 
 
 def own_first(text: str, hits: Sequence[Hit]) -> list[Hit]:
     """The hits, those first that hold what a follow-up says in its own words: 资金方面呢."""
+    near = hits[0].score * _OWN if hits else 0.0
+    return sorted(hits, key=lambda hit: not (hit.score >= near and holds(text, [hit])))
+
+
+def holds(text: str, hits: Sequence[Hit]) -> bool:
+    """Whether one of the clauses has all that a text says."""
     words = [word for word in content_words(text) if len(word) > 1]
-    if not words or not hits:
-        return list(hits)
-    near = hits[0].score * _OWN
-
-    def own(hit: Hit) -> bool:
-        return hit.score >= near and all(word in fold(hit.clause.text) for word in words)
-
-    return sorted(hits, key=lambda hit: not own(hit))
+    return any(all(word in fold(hit.clause.text) for word in words) for hit in hits)
 
 
 def is_topic(text: str) -> bool:

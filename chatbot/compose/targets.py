@@ -8,7 +8,7 @@ from chatbot.evidence import Evidence
 from chatbot.markdown import escape
 from chatbot.tables.targets import COLUMNS, Target, targets_in
 from chatbot.understanding import Intent
-from chatbot.understanding.followup import Ask
+from chatbot.understanding.followup import Ask, leans, names_something
 from index.clause import Hit, Span
 
 _ASKED = re.compile(
@@ -30,7 +30,12 @@ def targets_asked(evidence: Evidence) -> list[tuple[Hit, list[Target]]]:
     understanding = evidence.understanding
     text = understanding.text
     named = understanding.intent is Intent.REFERENCE and understanding.ask is not Ask.CHILDREN
-    if named or not _ASKED.search(text) or _ONE.search(text):
+    if (
+        named
+        or _turns_to_another_subject(understanding.question.text)
+        or not _ASKED.search(text)
+        or _ONE.search(text)
+    ):
         return []
     years = set(_YEAR.findall(text))
     found = []
@@ -40,6 +45,12 @@ def targets_asked(evidence: Evidence) -> list[tuple[Hit, list[Target]]]:
             found.append((hit, targets))
     enough = sum(len(targets) for _, targets in found) >= _FEWEST
     return sorted(found, key=lambda each: each[1][0].year) if enough else []
+
+
+def _turns_to_another_subject(own: str) -> bool:
+    """Whether a follow-up in its own words asks of something else: 资金方面呢."""
+    targets = _ASKED.search(own) or _YEAR.search(own)
+    return leans(own) and names_something(own) and not targets
 
 
 def tabulate(found: Sequence[tuple[Hit, list[Target]]]) -> Iterator[Statement]:

@@ -31,7 +31,7 @@ _LEVEL1 = rf"(?<!{_HAN})[一二三四五六七八九十]{{1,3}}(?:[、.．]|(?=\
 # What follows a number of clauses where it is a reference: 13条是什么, and not 13条措施.
 _ALONE = (
     r"(?=\s*(?:$|[\s，。？?！!、的和与及至到第]|原文|全文|内容"
-    r"|规定|讲|说|是|在哪|属于|怎么|呢|什么))"
+    r"|规定|讲|说|是|在哪|属于|怎么|呢|什么|有(?:什么|何|啥|哪)))"
 )
 _COUNTED = rf"{_NUM}\s*条{_SUB}{_ALONE}"
 _AMOUNT = rf"(?:(?<![^\s，,。：:》）)、和与及至到请看])|(?<=\s的)){_COUNTED}"
@@ -47,6 +47,11 @@ _STEP = re.compile(
     rf"|(?P<amount>{_AMOUNT}|{_COUNTED})|(?P<bare>{_BARE})"
 )
 _RANGE = re.compile(rf"{_TO}第?\s*[（(]?({_NUM})\s*[)）]?(?:{_UNIT})?")
+_FURTHER = {
+    "bare": re.compile(rf"(?:{_AND}|(?<=、)\s*)({_BARE})"),
+    "paren": re.compile(rf"{_AND}({_PAREN})(?!\s*[\d.．])"),
+}
+"""How a list goes on after a step: 四、（六）13和14; 五、（一）和（三）."""
 _READ = 400
 """Characters in which references are looked for: a longer question names its clause early."""
 
@@ -87,17 +92,29 @@ def spelled(text: str) -> Iterator[Spelled]:
         if match.start() < end:
             continue
         # Steps look at what follows them, even beyond the reference: 三（发展目标）.
-        found = _STEP.finditer(text, match.start())
-        steps = [_step(step) for step in takewhile(partial(_within, match.end()), found)]
-        if not steps:
-            continue
-        end = match.end()
-        last = steps[-1]
-        if last.ranges and (ranged := _RANGE.match(text, end)):
-            widened = (last.ranges[-1][0], _ordinal(ranged.group(1)))
-            steps[-1] = replace(last, ranges=(*last.ranges[:-1], widened))
-            end = ranged.end()
-        yield Spelled(match.start(), end, tuple(steps))
+        found = list(takewhile(partial(_within, match.end()), _STEP.finditer(text, match.start())))
+        while len(found) > 1 and _is_listed(found[-2], found[-1]):
+            found.pop()
+        if found:
+            last, end = _listed(text, _step(found[-1]), found[-1].end())
+            yield Spelled(match.start(), end, (*map(_step, found[:-1]), last))
+
+
+def _is_listed(before: re.Match[str], step: re.Match[str]) -> bool:
+    """Whether a bare number is beside the one before and not below it: 四、（六）13、14."""
+    return before.lastgroup == step.lastgroup == "bare" and before.group().endswith("、")
+
+
+def _listed(text: str, last: Step, end: int) -> tuple[Step, int]:
+    """The last step of a chain with the range or the list that it begins, and where that ends."""
+    if last.ranges and (ranged := _RANGE.match(text, end)):
+        widened = (last.ranges[-1][0], _ordinal(ranged.group(1)))
+        return replace(last, ranges=(*last.ranges[:-1], widened)), ranged.end()
+    further = _FURTHER.get(last.unit)
+    while further and (more := further.match(text, end)):
+        last = replace(last, ranges=(*last.ranges, *_step_of(more[1], last.unit).ranges))
+        end = more.end()
+    return last, end
 
 
 def _within(end: int, step: re.Match[str]) -> bool:
@@ -114,7 +131,11 @@ def _step(match: re.Match[str]) -> Step:
         if unit == "项" and number[0] in "（(":
             unit = "paren"
         return Step(unit.removeprefix("个").removeprefix("大"), tuple(_ranges(number, sub)))
-    number = re.sub(r"[（(）)、.．条]", "", text)
+    return _step_of(text, kind)
+
+
+def _step_of(text: str, kind: str) -> Step:
+    number = re.sub(r"[\s（(）)、.．条]", "", text)
     return Step(kind, ((_ordinal(number), _ordinal(number)),))
 
 

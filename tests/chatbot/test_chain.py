@@ -72,6 +72,7 @@ def test_what_stands_together_is_quoted_in_one_piece(bot: Chatbot) -> None:
     ("earlier", "question", "reference"),
     [
         ("2025年的发展目标", "那2027年呢", "三、第2段"),
+        ("2025年的发展目标", "资金方面呢", "五、（二）"),
         ("国际合作有哪些举措", "它的原文", "五、（四）"),
         ("第13条", "下一条", "四、（六）14"),
         ("第一条讲什么", "第二条呢", "四、（二）2"),
