@@ -142,7 +142,8 @@ def _opens_attachment(marker: Marker | None) -> bool:
 
 
 def _is_heading(text: str) -> bool:
-    return len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text) and text[-1] not in "：:"
+    short = len(text) <= _LONGEST_TITLE and not _SENTENCE.search(text)
+    return short and text[-1] not in "：:" and text[0] != "|"
 
 
 def _is_office(text: str) -> bool:

@@ -29,12 +29,16 @@ class Format:
 
 
 _MARKDOWN = Format("index.readers.markdown", "Markdown", None)
+_HTML = Format("index.readers.html.page", "网页")
 
 READERS: dict[str, Format] = {
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
     ".txt": Format("index.readers.text", "纯文本", None),
     ".docx": Format("index.readers.docx.document", "Word 文档"),
+    ".htm": _HTML,
+    ".html": _HTML,
+    ".shtml": _HTML,
 }
 """Suffix → format. A new one is one file and one row."""
 
@@ -77,7 +81,7 @@ _OLE_STREAMS = (
     ("Workbook", ".xls"),
     ("PowerPoint Document", ".ppt"),
 )
-_HTML = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body")
+_TAGS = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<body")
 _SAME = {
     ".markdown": ".md",
     ".htm": ".html",
@@ -124,7 +128,7 @@ def sniff(data: bytes) -> str | None:
         named = (suffix for stream, suffix in _OLE_STREAMS if stream.encode("utf-16-le") in data)
         return next(named, ".doc")
     head = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    return ".html" if head.startswith(_HTML) else None
+    return ".html" if head.startswith(_TAGS) else None
 
 
 def _of_zip(data: bytes) -> str:
