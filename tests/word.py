@@ -1,5 +1,6 @@
 """Word documents made for a test; their numbers are automatic, as Word and WPS keep them."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from io import BytesIO
 from typing import Any
@@ -101,18 +102,33 @@ def changed(file: bytes, change: Callable[[str], str]) -> bytes:
 
 
 def policy_document() -> bytes:
-    """The policy that ships, its numbers automatic; those of the third level run through."""
+    """The policy that ships, its numbers automatic; 1. to 16. are a list of their own."""
     (file,) = shipped().glob("*.md")
     source = read_markdown(file.read_bytes(), file.name)
     blocks = []
     for line in source.lines:
         text = line.span.of(source.text)
         marker = read_number(text)
-        if marker and marker.style.code in "hkn":
-            blocks.append(numbered(text[marker.rest :], "hkn".index(marker.style.code)))
+        if marker and marker.style.code in _LISTED:
+            blocks.append(numbered(text[marker.rest :], *_LISTED[marker.style.code]))
         else:
             blocks.append(paragraph(text, "" if blocks else '<w:pStyle w:val="Title"/>'))
-    return document(*blocks, numbers=numbering(OFFICIAL, extra={2: RUNS_THROUGH}))
+    running = numbering([("decimal", "%1.")]).replace('"7"', '"8"').replace('"3"', '"4"')
+    return document(*blocks, numbers=merged(numbering(OFFICIAL), running))
+
+
+_LISTED = {"h": (0, 3), "k": (1, 3), "n": (0, 4)}
+"""Kind of number → level and list."""
+
+
+def merged(first: str, second: str) -> str:
+    """Both numberings in one; the schema wants what is declared before what is used."""
+    parts = [
+        re.findall(r"<w:abstractNum .*?</w:abstractNum>|<w:num .*?</w:num>", xml)
+        for xml in (first, second)
+    ]
+    declared = sorted((part for each in parts for part in each), key=lambda p: "<w:num " in p[:7])
+    return f"<w:numbering {nsdecls('w')}>{''.join(declared)}</w:numbering>"
 
 
 def _parsed(xml: str) -> Any:

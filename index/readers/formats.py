@@ -30,12 +30,19 @@ class Format:
 
 _MARKDOWN = Format("index.readers.markdown", "Markdown", None)
 _HTML = Format("index.readers.html.page", "网页")
+_OFFICE = "index.readers.office"
+_OFFICE_LIMITS = Limits(seconds=240, megabytes=8_192)
+"""LibreOffice maps much more than it uses, and takes a while to start."""
 
 READERS: dict[str, Format] = {
     ".md": _MARKDOWN,
     ".markdown": _MARKDOWN,
     ".txt": Format("index.readers.text", "纯文本", None),
     ".docx": Format("index.readers.docx.document", "Word 文档"),
+    ".doc": Format(_OFFICE, "Word 97 文档", _OFFICE_LIMITS),
+    ".wps": Format(_OFFICE, "WPS 文档", _OFFICE_LIMITS),
+    ".rtf": Format(_OFFICE, "RTF 文档", _OFFICE_LIMITS),
+    ".odt": Format(_OFFICE, "ODT 文档", _OFFICE_LIMITS),
     ".htm": _HTML,
     ".html": _HTML,
     ".shtml": _HTML,
