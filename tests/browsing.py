@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, FrameLocator, Page
 
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot, open_records
@@ -60,3 +60,26 @@ class Visit:
 
 Open = Callable[..., Visit]
 """Opens an address in a window; keywords as for playwright's `new_context`."""
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question and send it."""
+    page.get_by_placeholder("请输入问题").fill(question)
+    page.keyboard.press("Enter")
+
+
+def answer(page: Page) -> str:
+    """The last answer, once it is complete."""
+    page.locator("#chat .bot .copy, #chat .bot .notice").last.wait_for()
+    return page.locator("#chat .bot .md").last.inner_text()
+
+
+def reader(page: Page) -> FrameLocator:
+    """The policy beside the talk."""
+    return page.frame_locator("iframe[name=reader]")
+
+
+def overflow(page: Page) -> int:
+    """Pixels by which the page is wider than its window."""
+    width: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    return width

@@ -1,9 +1,10 @@
 """The API with the pages on top: one ASGI application, one address."""
 
 import asyncio
+import json
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import FrameType
@@ -11,7 +12,9 @@ from typing import Annotated, Any
 
 import uvicorn
 from fastapi import FastAPI, Query
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
@@ -22,11 +25,16 @@ from chatbot.records import Records, recorded
 from chatbot.records.entry import Via
 from index.errors import PolicyNotFound
 from ui.pages.reader import collection_page, marked_span, missing_page, policy_page
+from ui.pages.strings import Language, Strings, strings
 from ui.security import Shield
 
 _PAGES = Path(__file__).parent / "pages"
-_HEAD = """<link rel="stylesheet" href="page/page.css">
+_HEAD = """<script src="page/theme.js"></script>
+<link rel="stylesheet" href="page/page.css">
+<script type="application/json" id="strings">{strings}</script>
 <script type="module" src="page/page.js"></script>"""
+_LANGUAGE = "language"
+"""Cookie by which a browser remembers the language that its visitor chose."""
 
 _GRADIO = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -48,12 +56,12 @@ def create_server(
     limits: Limits = Limits(),
     hosts: Sequence[str] = (),
 ) -> FastAPI:
-    """The API, the reading view at /policies, and the Gradio pages at /."""
+    """The API, the reading view at /policies, and the Gradio pages at /, in two languages."""
     app = create_app(chatbot, records, limits, hosts)
     app.mount("/page", StaticFiles(directory=_PAGES / "assets"))
     _add_reader(app, chatbot)
-    _mount_pages(app, recorded(chatbot, records, Via.PAGE))
-    _put_last(app)
+    asked = recorded(chatbot, records, Via.PAGE)
+    _put_last(app, {language: _pages(app, asked, strings(language)) for language in Language})
     app.add_middleware(Shield)
     return app
 
@@ -78,14 +86,15 @@ def _add_reader(app: FastAPI, chatbot: Chatbot) -> None:
     library = chatbot.library
 
     @app.get("/policies", include_in_schema=False)
-    def collection() -> Response:
+    def collection(request: Request) -> Response:
         heads = library.heads()
         if len(heads) == 1:
             return RedirectResponse(f"policies/{heads[0].id}")
-        return HTMLResponse(collection_page(heads))
+        return HTMLResponse(collection_page(heads, _chosen(request)))
 
     @app.get("/policies/{policy_id}", include_in_schema=False)
     def reader(
+        request: Request,
         policy_id: str,
         clause: str = "",
         start: Annotated[int, Query(ge=0)] = 0,
@@ -94,17 +103,31 @@ def _add_reader(app: FastAPI, chatbot: Chatbot) -> None:
         try:
             policy = library.policy(policy_id)
         except PolicyNotFound as error:
-            return HTMLResponse(missing_page(error.what), status_code=404)
-        return HTMLResponse(policy_page(policy, marked_span(policy, clause, start, end)))
+            return HTMLResponse(missing_page(error.what, _chosen(request)), status_code=404)
+        marked = marked_span(policy, clause, start, end)
+        return HTMLResponse(policy_page(policy, _chosen(request), marked))
 
 
-def _mount_pages(app: FastAPI, chatbot: Chatbot) -> None:
-    """Mount them from within an event loop: without one, gradio opens ten and closes none."""
+def _chosen(connection: HTTPConnection) -> Strings:
+    """The interface's strings in the language that a browser asks for."""
+    said = connection.cookies.get(_LANGUAGE)
+    return strings(Language.ENGLISH if said == Language.ENGLISH else Language.CHINESE)
+
+
+def _pages(app: FastAPI, chatbot: Chatbot, say: Strings) -> Mount:
+    """Gradio's pages in one language, made ready with `app` but not among its routes.
+
+    They are made within an event loop: without one, gradio opens ten and closes none.
+    """
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, _mounted(app, chatbot)).result()
+        thread.submit(asyncio.run, _mounted(app, chatbot, say)).result()
+    pages = app.router.routes.pop()
+    if not isinstance(pages, Mount):
+        raise TypeError(f"gradio mounts a {type(pages)}")
+    return pages
 
 
-async def _mounted(app: FastAPI, chatbot: Chatbot) -> None:
+async def _mounted(app: FastAPI, chatbot: Chatbot, say: Strings) -> None:
     os.environ.update(_GRADIO)
     import gradio as gr
 
@@ -113,10 +136,10 @@ async def _mounted(app: FastAPI, chatbot: Chatbot) -> None:
 
     gr.mount_gradio_app(
         app,
-        build(chatbot),
+        build(chatbot, say),
         path="/",
         theme=theme(),
-        head=_HEAD,
+        head=_HEAD.format(strings=_for_scripts(say)),
         favicon_path=str(_PAGES / "assets" / "icon.svg"),
         footer_links=[],
         run_history=False,
@@ -127,18 +150,31 @@ async def _mounted(app: FastAPI, chatbot: Chatbot) -> None:
     )
 
 
-def _put_last(app: FastAPI) -> None:
+def _for_scripts(say: Strings) -> str:
+    """What page.js says, as JSON that cannot end the element that it stands in."""
+    said = {"language": say.language, "tag": say.tag, **say.section("script")}
+    return json.dumps(said, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _put_last(app: FastAPI, pages: Mapping[Language, Mount]) -> None:
     """Give gradio only what its pages need and no other route knows.
 
     A mount at "/" would take every request that a route before it cannot serve in full, and the
     API would lose its 404 and 405.
     """
-    pages: Any = app.router.routes.pop()
     not_found = app.router.default
-    app.state.end_streams = pages.app.stop_event.set
+
+    def end_streams() -> None:
+        gradio: list[Any] = [page.app for page in pages.values()]
+        for each in gradio:
+            each.stop_event.set()
 
     async def rest(scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"].removeprefix(scope.get("root_path", ""))
-        await (pages.handle if _SERVED.fullmatch(path) else not_found)(scope, receive, send)
+        if not _SERVED.fullmatch(path):
+            await not_found(scope, receive, send)
+            return
+        await pages[_chosen(HTTPConnection(scope)).language].handle(scope, receive, send)
 
+    app.state.end_streams = end_streams
     app.router.default = rest

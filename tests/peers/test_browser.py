@@ -1,16 +1,16 @@
-"""The pages in a real browser; every visit also fails on a console error or a foreign request."""
+"""The page 问答 in a real browser; each visit fails on a console error or a foreign request too."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import expect
 
 from chatbot.chain import Chatbot
 from chatbot.question import Question
 from chatbot.settings import Settings
 from index.embedders import load
 from index.ingest import ingest
-from tests.browsing import PHONE, Open, serving
+from tests.browsing import PHONE, Open, answer, ask, overflow, reader, serving
 from ui.pages.examples import examples
 
 HOSTILE = """关于<script>window.hit=1</script>试点的意见
@@ -19,27 +19,6 @@ HOSTILE = """关于<script>window.hit=1</script>试点的意见
 
 对试点企业给予<script>window.hit=1</script>补助和[贷款](javascript:alert(1))。
 """
-
-
-def ask(page: Page, question: str) -> None:
-    page.get_by_placeholder("请输入问题").fill(question)
-    page.keyboard.press("Enter")
-
-
-def answer(page: Page) -> str:
-    """The last answer, once it is complete."""
-    page.locator("#chat .bot .copy, #chat .bot .notice").last.wait_for()
-    return page.locator("#chat .bot .md").last.inner_text()
-
-
-def reader(page: Page) -> FrameLocator:
-    return page.frame_locator("iframe[name=reader]")
-
-
-def overflow(page: Page) -> int:
-    """Pixels by which the page is wider than its window."""
-    width: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    return width
 
 
 def test_an_example_is_answered_and_its_first_source_opens(
@@ -213,27 +192,6 @@ def test_what_is_related_unfolds_and_opens_beside_the_answer(visit: Open, site: 
     page.locator("#chat .further summary").click()
     link.click()
     expect(reader(page).locator("mark").first).to_be_in_viewport()
-
-
-def test_the_form_finds_measures_and_their_sources_open(visit: Open, site: str) -> None:
-    page = visit(site).page
-    page.get_by_role("tab", name="适用措施").click()
-    page.get_by_label("行业和主要产品").fill("人形机器人关节")
-    page.get_by_label("资金", exact=True).check()
-    page.get_by_role("button", name="查找适用措施").click()
-    result = page.locator("#fitting")
-    expect(result).to_contain_text("项措施可能适用")
-    expect(result.locator("li").first).to_contain_text("突破人形机器人")
-    expect(result).to_be_in_viewport()
-    result.locator(".sources .chip").first.click()
-    expect(reader(page).locator("mark").first).to_contain_text("人形机器人")
-
-
-def test_an_empty_form_says_what_to_fill_in(visit: Open, site: str) -> None:
-    page = visit(site).page
-    page.get_by_role("tab", name="适用措施").click()
-    page.get_by_role("button", name="查找适用措施").click()
-    expect(page.locator("#fitting .notice.failed")).to_contain_text("请说明行业或产品")
 
 
 def test_targets_are_shown_as_a_table(visit: Open, site: str) -> None:

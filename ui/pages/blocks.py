@@ -3,33 +3,42 @@
 import gradio as gr
 
 from chatbot.chain import Chatbot
-from ui.pages.ask import NAME, ask_page, masthead
+from ui.pages.ask import ask_page
+from ui.pages.clauses import clauses_page
+from ui.pages.header import masthead
 from ui.pages.measures import measures_page
+from ui.pages.strings import Strings
 
 _WORKERS = 32
 """Questions answered at the same time; further ones wait."""
 _WAITING = 256
 """Questions that may wait; the next visitor is told that the service is busy."""
-_READER = """<section id="reader" role="region" aria-label="政策原文">
-<header><h2>政策原文</h2>
-<a id="reader-open" href="policies" target="_blank" rel="noopener">新窗口打开</a>
-<button type="button" id="reader-close">关闭</button></header>
-<iframe name="reader" title="政策原文" src="policies"></iframe>
+_READER = """<section id="reader" role="region" aria-label="{title}">
+<header><h2>{title}</h2>
+<button type="button" id="reader-cite" hidden>{cite}</button>
+<button type="button" id="reader-share">{share}</button>
+<a id="reader-open" href="policies" target="_blank" rel="noopener">{open}</a>
+<button type="button" id="reader-close">{close}</button></header>
+<iframe name="reader" title="{title}" src="policies"></iframe>
+<p id="said" role="status"></p>
 </section>"""
 
 
-def build(chatbot: Chatbot) -> gr.Blocks:
-    """Every page of the interface on one `Blocks`."""
-    blocks = gr.Blocks(title=NAME, analytics_enabled=False, fill_width=True)
+def build(chatbot: Chatbot, say: Strings) -> gr.Blocks:
+    """Every page of the interface on one `Blocks`, in one language."""
+    blocks = gr.Blocks(title=say("head.name"), analytics_enabled=False, fill_width=True)
     with blocks:
-        header = gr.Markdown(masthead(chatbot.library), elem_id="header")
+        # HTML of ours: the sanitizer would take what tells a screen reader of its state.
+        header = gr.Markdown(masthead(chatbot.library, say), elem_id="header", sanitize_html=False)
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"), gr.Tabs():
-                with gr.Tab("问答"):
-                    ask_page(chatbot, blocks, header)
-                with gr.Tab("适用措施"):
-                    measures_page(chatbot)
+                with gr.Tab(say("tabs.ask")):
+                    ask_page(chatbot, say, blocks, header)
+                with gr.Tab(say("tabs.measures")):
+                    measures_page(chatbot, say)
+                with gr.Tab(say("tabs.clauses")) as tab:
+                    clauses_page(chatbot, say, tab)
             with gr.Column(elem_id="text"):
-                gr.Markdown(_READER, sanitize_html=False)
+                gr.Markdown(_READER.format(**say.section("reader")), sanitize_html=False)
     blocks.queue(max_size=_WAITING, default_concurrency_limit=_WORKERS, api_open=False)
     return blocks

@@ -1,6 +1,6 @@
 """The page 适用措施: a form about an organisation, and the measures that fit it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -16,8 +16,8 @@ from chatbot.measures.profile import Organisation, Ownership, Profile, Size, Sta
 from chatbot.measures.reading import QUALIFICATIONS
 from index.errors import PolicyChatError
 from ui.pages.messages import failure, messages
+from ui.pages.strings import Strings
 
-_UNSAID = "不限"
 _FIELDS = (
     "description",
     "kind",
@@ -28,10 +28,6 @@ _FIELDS = (
     "qualifications",
     "needs",
 )
-_WELCOME = (
-    "### 哪些措施适用于本单位？\n\n填写已知的情况即可，都可以不填，至少填一项。"
-    "结果按政策工具分组，逐项说明符合与待确认的条件，并注明出处。"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +35,7 @@ class MeasuresPage:
     """The event behind the page; it keeps nothing."""
 
     chatbot: Chatbot
+    say: Strings
 
     def find(self, *said: str | list[str]) -> Iterator[str]:
         """The measures that fit the fields of the form, as Markdown, piece by piece."""
@@ -47,31 +44,38 @@ class MeasuresPage:
             several = len(self.chatbot.library.heads()) > 1
             found = match(profile, self.chatbot.searcher, self.chatbot.measures_of)
             events = cite(recommend(profile, found))
-            for message in messages(events, question="", naming=several):
+            for message in messages(events, question="", naming=several, say=self.say):
                 yield message.shown
         except PolicyChatError as error:
-            yield failure(error)
+            yield failure(error, self.say)
 
 
-def measures_page(chatbot: Chatbot) -> None:
+def measures_page(chatbot: Chatbot, say: Strings) -> None:
     """Put the page into the open Gradio context."""
-    page = MeasuresPage(chatbot)
+    page = MeasuresPage(chatbot, say)
     with gr.Column(elem_id="profile"):
         description = gr.Textbox(
-            label="行业和主要产品", placeholder="如：人形机器人关节", max_length=500
+            label=say("measures.description"),
+            placeholder=say("measures.describe"),
+            max_length=500,
         )
         with gr.Row():
-            kind = _choice("单位类型", Organisation)
-            size = _choice("规模", Size)
-            ownership = _choice("所有制", Ownership)
+            kind = _choice(say, "measures.kind", Organisation)
+            size = _choice(say, "measures.size", Size)
+            ownership = _choice(say, "measures.ownership", Ownership)
         with gr.Row():
-            stage = _choice("产品阶段", Stage)
-            region = gr.Textbox(label="所在地区", placeholder="如：深圳", max_length=50)
-        qualifications = gr.CheckboxGroup(list(QUALIFICATIONS), label="资质")
-        needs = gr.CheckboxGroup(list(NEEDS), label="需要的支持")
-        find = gr.Button("查找适用措施", variant="primary", elem_id="find")
+            stage = _choice(say, "measures.stage", Stage)
+            region = gr.Textbox(
+                label=say("measures.region"), placeholder=say("measures.place"), max_length=50
+            )
+        qualifications = _several(say, "measures.qualifications", QUALIFICATIONS)
+        needs = _several(say, "measures.needs", NEEDS)
+        find = gr.Button(say("measures.find"), variant="primary", elem_id="find")
         result = gr.Markdown(
-            _WELCOME, elem_id="fitting", elem_classes=["answers"], latex_delimiters=[]
+            f"### {say('measures.welcome')}\n\n{say('measures.invite')}",
+            elem_id="fitting",
+            elem_classes=["answers"],
+            latex_delimiters=[],
         )
     fields = [description, kind, size, ownership, stage, region, qualifications, needs]
     on = partial(gr.on, show_progress="hidden", api_visibility="private")
@@ -84,9 +88,16 @@ def _profile(said: Mapping[str, str | list[str]]) -> Profile:
     Raises:
         BadQuestion: if it says nothing.
     """
-    given = {name: value for name, value in said.items() if value and value != _UNSAID}
+    given = {name: value for name, value in said.items() if value}
     return ProfileIn.model_validate(given).value()
 
 
-def _choice(label: str, names: type[Organisation | Size | Ownership | Stage]) -> gr.Dropdown:
-    return gr.Dropdown([_UNSAID, *(name.value for name in names)], value=_UNSAID, label=label)
+def _choice(
+    say: Strings, label: str, names: type[Organisation | Size | Ownership | Stage]
+) -> gr.Dropdown:
+    named = [(say(f"values.{name.value}"), name.value) for name in names]
+    return gr.Dropdown([(say("measures.any"), ""), *named], value="", label=say(label))
+
+
+def _several(say: Strings, label: str, names: Iterable[str]) -> gr.CheckboxGroup:
+    return gr.CheckboxGroup([(say(f"values.{name}"), name) for name in names], label=say(label))

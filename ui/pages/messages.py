@@ -11,15 +11,16 @@ from index.citation import label
 from index.errors import PolicyChatError
 from index.tokens import fold
 from ui.pages.reader import address
+from ui.pages.strings import Strings
 
 _MARK = re.compile(r"(?<!\\)\[(\d+)\](?!\()")
 _NOTICES = {
-    Status.NOT_FOUND: ("not-found", "没有找到依据"),
-    Status.REFUSED: ("refused", "不在服务范围内"),
+    Status.NOT_FOUND: ("not-found", "answer.not_found"),
+    Status.REFUSED: ("refused", "answer.refused"),
 }
+"""Status → class of the notice, and name of its title."""
 _WORDS = 14
 """Characters of a quotation that stand for a clause without a title."""
-_COPY = '<button type="button" class="copy">复制回答与出处</button>'
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,16 @@ class Message:
     text: str
 
 
-def messages(events: Iterable[Event], *, question: str, naming: bool) -> Iterator[Message]:
+def messages(
+    events: Iterable[Event], *, question: str, naming: bool, say: Strings
+) -> Iterator[Message]:
     """The answer after each event that changes what is seen; the last one has its sources.
 
     Args:
         events: of one answer, in order.
         question: as it was typed.
         naming: whether the sources name their policy, as they must where there are several.
+        say: what stands around the answer.
     """
     text = ""
     citations: list[Citation] = []
@@ -56,13 +60,13 @@ def messages(events: Iterable[Event], *, question: str, naming: bool) -> Iterato
                 outcome = event.outcome
                 parts = (
                     _linked(text, citations),
-                    _sources(citations, naming=naming),
-                    _further(outcome.further, naming=naming),
-                    _understood(outcome.understood, question),
+                    _sources(citations, say, naming=naming),
+                    _further(outcome.further, say, naming=naming),
+                    _understood(outcome.understood, question, say),
                     _suggestions(outcome.suggestions),
                 )
                 shown = "\n\n".join(part for part in parts if part)
-                yield Message(_framed(shown, outcome.status), text)
+                yield Message(_framed(shown, outcome.status, say), text)
 
 
 def asked(text: str) -> str:
@@ -76,11 +80,11 @@ def inline(text: str) -> str:
     return re.sub(r"[\\`*_\[\]~|$]", lambda sign: f"&#{ord(sign.group())};", escape(flat))
 
 
-def failure(error: PolicyChatError) -> str:
+def failure(error: PolicyChatError, say: Strings) -> str:
     """An error as the chat shows it: what happened, what was kept, what to do."""
     lines = (error.what, error.kept, error.hint)
     body = "\n\n".join(escape_markdown(line) for line in lines if line)
-    return f'<div class="notice failed">\n\n**未能回答**\n\n{body}\n\n</div>'
+    return f'<div class="notice failed">\n\n**{say("answer.failed")}**\n\n{body}\n\n</div>'
 
 
 def _linked(text: str, citations: list[Citation]) -> str:
@@ -100,12 +104,13 @@ def _linked(text: str, citations: list[Citation]) -> str:
     return _MARK.sub(link, text)
 
 
-def _sources(citations: list[Citation], *, naming: bool) -> str:
+def _sources(citations: list[Citation], say: Strings, *, naming: bool) -> str:
     """The citations below an answer, on one line: a blank one would end the HTML."""
     if not citations:
         return ""
     items = "".join(f"<li>{_chip(citation, naming=naming)}</li>" for citation in citations)
-    return f'<ul class="sources">{items}</ul>{_COPY}'
+    copy = f'<button type="button" class="copy">{inline(say("answer.copy"))}</button>'
+    return f'<ul class="sources">{items}</ul>{copy}'
 
 
 def _chip(citation: Citation, *, naming: bool) -> str:
@@ -121,20 +126,20 @@ def _link(quote: Quote, mark: str, *, naming: bool) -> str:
     )
 
 
-def _further(quotes: Sequence[Quote], *, naming: bool) -> str:
+def _further(quotes: Sequence[Quote], say: Strings, *, naming: bool) -> str:
     """What is related, folded away."""
     if not quotes:
         return ""
     items = "".join(f"<li>{_link(quote, '', naming=naming)}</li>" for quote in quotes)
-    summary = f"<summary>更多依据（{len(quotes)}）</summary>"
+    summary = f"<summary>{say('answer.further', count=len(quotes))}</summary>"
     return f'<details class="further">{summary}<ul class="related">{items}</ul></details>'
 
 
-def _understood(understood: str, question: str) -> str:
+def _understood(understood: str, question: str, say: Strings) -> str:
     """How the question was completed from the turns before, folded away."""
     if not understood or fold(understood) == fold(question.strip()):
         return ""
-    summary = "<summary>系统如何理解这个问题</summary>"
+    summary = f"<summary>{say('answer.understood')}</summary>"
     return f'<details class="further">{summary}{inline(understood)}</details>'
 
 
@@ -154,9 +159,9 @@ def _place(quote: Quote) -> str:
     return f"{quote.clause.reference}{space}{quote.clause.title or words}"
 
 
-def _framed(shown: str, status: Status) -> str:
+def _framed(shown: str, status: Status, say: Strings) -> str:
     """The answer, set apart as a notice where it is none."""
     if status not in _NOTICES:
         return shown
     name, title = _NOTICES[status]
-    return f'<div class="notice {name}">\n\n**{title}**\n\n{shown}\n\n</div>'
+    return f'<div class="notice {name}">\n\n**{say(title)}**\n\n{shown}\n\n</div>'

@@ -8,19 +8,20 @@ from urllib.parse import urlencode
 
 from chatbot.answer import Quote
 from index.clause import Card, Clause, Kind, Policy, PolicyHead, Span
+from ui.pages.strings import Strings
 
 LISTED = 200
 """Policies named on the page of the collection."""
 
 _PAGE = """<!doctype html>
-<html lang="zh-CN">
+<html lang="{tag}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <title>{title}</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="{root}page/reader.css">
+<script src="{root}page/theme.js"></script>
 </head>
 <body>
 <main>
@@ -50,10 +51,10 @@ def address(quote: Quote) -> str:
     return f"policies/{percent(quote.clause.policy_id)}?{place}#quote"
 
 
-def policy_page(policy: Policy, marked: Span | None = None) -> str:
+def policy_page(policy: Policy, say: Strings, marked: Span | None = None) -> str:
     """The whole text of `policy`; `marked` is a place in `policy.text`."""
-    body = "\n".join((_card(policy), "<article>", *_clauses(policy, marked), "</article>"))
-    return _PAGE.format(title=escape(policy.name), root="../", body=body)
+    text = ('<article lang="zh-CN">', *_clauses(policy, marked), "</article>")
+    return _page(policy.name, "\n".join((_card(policy, say), *text)), say, root="../")
 
 
 def marked_span(policy: Policy, clause_id: str, start: int, end: int) -> Span | None:
@@ -64,42 +65,50 @@ def marked_span(policy: Policy, clause_id: str, start: int, end: int) -> Span | 
     return None
 
 
-def collection_page(heads: Sequence[PolicyHead]) -> str:
+def collection_page(heads: Sequence[PolicyHead], say: Strings) -> str:
     """The policies there are, as links."""
     links = "\n".join(
         f'<li><a href="policies/{percent(head.id)}">{escape(head.name)}</a>'
         f"{_number(head.card)}</li>"
         for head in heads[:LISTED]
     )
-    rest = f"<p>另有 {len(heads) - LISTED:,} 份未列出。</p>" if len(heads) > LISTED else ""
-    body = f"<h1>已收录的政策文件</h1>\n<ol>\n{links}\n</ol>\n{rest}" if heads else _EMPTY
-    return _PAGE.format(title="已收录的政策文件", root="", body=body)
+    title = say("reader.collection")
+    more = say("reader.unlisted", count=f"{len(heads) - LISTED:,}")
+    rest = f"<p>{more}</p>" if len(heads) > LISTED else ""
+    body = f"<h1>{title}</h1>\n<ol>\n{links}\n</ol>\n{rest}" if heads else _empty(say)
+    return _page(title, body, say, root="")
 
 
-def missing_page(what: str) -> str:
+def missing_page(what: str, say: Strings) -> str:
     """Said in place of a policy that is not there."""
-    body = f"<h1>找不到这份政策</h1>\n<p>{escape(what)}</p>"
-    return _PAGE.format(title="找不到这份政策", root="../", body=body)
+    title = say("reader.missing")
+    return _page(title, f"<h1>{title}</h1>\n<p>{escape(what)}</p>", say, root="../")
 
 
-_EMPTY = "<h1>还没有收录政策文件</h1>\n<p>请管理员用 <code>chatbot ingest</code> 导入文件。</p>"
+def _page(title: str, body: str, say: Strings, *, root: str) -> str:
+    return _PAGE.format(tag=say.tag, title=escape(title), root=root, body=body)
+
+
+def _empty(say: Strings) -> str:
+    advice = say("reader.import", command="<code>chatbot ingest</code>")
+    return f"<h1>{say('reader.empty')}</h1>\n<p>{advice}</p>"
 
 
 def _number(card: Card) -> str:
     return f" <span>{escape(card.number.value)}</span>" if card.number else ""
 
 
-def _card(policy: Policy) -> str:
+def _card(policy: Policy, say: Strings) -> str:
     card = policy.card
     rows = [
-        ("文号", escape(card.number.value) if card.number else ""),
-        ("发文机关", escape("、".join(issuer.value for issuer in card.issuers))),
-        ("成文日期", escape(card.issued.value) if card.issued else ""),
-        ("发布日期", escape(card.published.value) if card.published else ""),
-        ("来源", _source(card)),
+        (say("reader.number"), escape(card.number.value) if card.number else ""),
+        (say("reader.issuers"), escape("、".join(issuer.value for issuer in card.issuers))),
+        (say("reader.issued"), escape(card.issued.value) if card.issued else ""),
+        (say("reader.published"), escape(card.published.value) if card.published else ""),
+        (say("reader.source"), _source(card)),
     ]
     listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows if value)
-    return f'<dl aria-label="文件信息">{listed}</dl>' if listed else ""
+    return f'<dl aria-label="{say("reader.card")}">{listed}</dl>' if listed else ""
 
 
 def _source(card: Card) -> str:

@@ -2,6 +2,9 @@ from chatbot.answer import Citation, Cited, Delta, Done, Event, Outcome, Quote, 
 from chatbot.errors import BadQuestion
 from index.clause import Policy, PolicyHead, Span
 from ui.pages.messages import Message, asked, failure, inline, messages
+from ui.pages.strings import Language, strings
+
+SAY = strings(Language.CHINESE)
 
 
 def cited(policy: Policy, index: int, words: str) -> Cited:
@@ -16,12 +19,12 @@ def done(status: Status = Status.ANSWERED) -> Done:
 
 
 def last(*events: Event, naming: bool = False) -> Message:
-    return list(messages(events, question="问", naming=naming))[-1]
+    return list(messages(events, question="问", naming=naming, say=SAY))[-1]
 
 
 def test_the_answer_grows_with_each_piece() -> None:
     events: list[Event] = [Delta("甲。"), Delta("乙。"), done()]
-    assert [message.text for message in messages(events, question="问", naming=False)] == [
+    assert [message.text for message in messages(events, question="问", naming=False, say=SAY)] == [
         "甲。",
         "甲。乙。",
         "甲。乙。",
@@ -77,7 +80,7 @@ def test_a_question_is_shown_as_it_was_typed() -> None:
 
 
 def test_an_error_says_what_happened_and_what_to_do() -> None:
-    shown = failure(BadQuestion("问题有 3,000 个字符。", hint="请缩短问题。"))
+    shown = failure(BadQuestion("问题有 3,000 个字符。", hint="请缩短问题。"), SAY)
     assert "问题有 3,000 个字符。\n\n请缩短问题。" in shown
 
 
