@@ -17,6 +17,7 @@ from chatbot.compose.decline import absent, decline
 from chatbot.compose.extract import extract, is_ordinary
 from chatbot.compose.facts import introduce, state
 from chatbot.compose.measures import recommend
+from chatbot.compose.validity import noted
 from chatbot.evidence import Evidence, gather
 from chatbot.measures.extract import Extractor
 from chatbot.measures.match import MeasuresOf
@@ -114,7 +115,7 @@ class Chatbot:
         for evidence in found:
             asker.current().hear(Stage.WRITING)
             understood = evidence.understanding.text
-            for piece in self._answer_from(evidence):
+            for piece in noted(self._answer_from(evidence), evidence.understanding.question):
                 if isinstance(piece, Outcome):
                     yield replace(piece, understood=understood)
                 else:

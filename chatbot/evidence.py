@@ -13,7 +13,7 @@ from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.comparison import Side
 from chatbot.understanding.definition import defined, defines
-from chatbot.understanding.facts import values
+from chatbot.understanding.facts import Fact, values
 from chatbot.understanding.followup import Ask, leans, names_something
 from chatbot.understanding.mention import mentioned
 from chatbot.understanding.reference import wording
@@ -84,7 +84,8 @@ def gather(
 
 def _of_card(understanding: Understanding) -> Evidence:
     policy, fact = understanding.policy, understanding.fact
-    found = policy is not None and fact is not None and values(fact.fact, policy.card)
+    of_life = fact is not None and fact.fact is Fact.VALIDITY
+    found = policy and fact and (of_life or values(fact.fact, policy.card))
     status = Status.ANSWERED if found else Status.NOT_FOUND
     return Evidence(understanding, (), status, suggestions=understanding.choices)
 

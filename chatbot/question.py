@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from chatbot.errors import BadQuestion
-from index.clause import Filters
+from index.filters import Filters
 
 MAX_QUESTION = 2_000
 """Characters of one question."""

@@ -6,7 +6,8 @@ from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
 from index.citation import label
-from index.clause import Filters, Hit
+from index.clause import Hit
+from index.filters import Filters
 from index.search import Searcher
 
 

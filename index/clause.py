@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Generic, TypeVar
 
 from index.sentences import sentence_spans
+from index.validity import Validity
 
 T = TypeVar("T")
 
@@ -40,10 +41,17 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """A value and the place in the source text where it was read."""
+    """A value and the place in the source text where it was read.
+
+    Attributes:
+        confidence: that it is right, in [0, 1]; 1 where the text says it in so many words.
+        corrected: an administrator gave the value; it was read nowhere, and its span is void.
+    """
 
     value: T
     span: Span
+    confidence: float = 1.0
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +157,23 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a policy says of itself; unknown is None or empty, never a guess.
+    """What a policy says of itself; unknown is None or empty.
 
     Dates are ISO 8601, as precise as the source: "2024-01-18" or "2024-01".
+
+    Attributes:
+        issued: 成文日期; of a statute the latest adoption, promulgation or amendment.
+        published: 发布日期.
+        effective: 施行日期, the first day in force, of this version.
+        expires: 有效期至, the last day in force.
+        kind: one of `index.card.rank.KINDS`.
+        level: one of `index.card.rank.LEVELS`.
+        region: the part of the country, 浙江省宁波市; None for the whole.
+        subjects: words of the title that say what it is about.
+        repeals: titles of what it repeals as a whole.
+        attachments: their titles, or numbers.
+        validity: one of `index.validity.State`; an administrator's word alone.
+        replaced_by: title or id of what took its place; an administrator's word alone.
     """
 
     title: Found[str] | None = None
@@ -162,6 +184,16 @@ class Card:
     published: Found[str] | None = None
     url: Found[str] | None = None
     collected: Found[str] | None = None
+    effective: Found[str] | None = None
+    expires: Found[str] | None = None
+    kind: Found[str] | None = None
+    level: Found[str] | None = None
+    region: Found[str] | None = None
+    subjects: tuple[Found[str], ...] = ()
+    repeals: tuple[Found[str], ...] = ()
+    attachments: tuple[Found[str], ...] = ()
+    validity: Found[str] | None = None
+    replaced_by: Found[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +234,7 @@ class PolicyHead:
     sha256: str
     name: str
     card: Card
-
-
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What a search is limited to; an empty filter lets everything pass."""
-
-    policy_ids: tuple[str, ...] = ()
+    validity: Validity = field(default_factory=Validity)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Policies and clauses in the database: read by many, written by one ingest at a time."""
 
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import (
     Connection,
     Engine,
-    Row,
     Select,
     bindparam,
     delete,
@@ -20,11 +19,14 @@ from sqlalchemy import (
     update,
 )
 
+from index import rows
 from index.clause import Clause, Policy, PolicyHead
 from index.database import CLAUSES, POLICIES, PUBLISHED, available, in_turn, to_write
 from index.errors import ClauseNotFound, PolicyNotFound
+from index.filters import Scope
 from index.names import Names
-from index.rows import card, card_values, clause, clause_values
+from index.timeline import in_time
+from index.validity import today
 
 _KEPT = 64
 """Whole policies kept in memory."""
@@ -44,21 +46,29 @@ class Revision:
 
 @dataclass(frozen=True, slots=True)
 class _Remembered:
-    """What was read of one revision; never mixed with that of another."""
+    """What was read of one revision on one day; never mixed with that of another."""
 
     number: int
+    day: str
     heads: Mapping[str, PolicyHead]
     names: Names
+    scope: Scope
     policies: OrderedDict[str, Policy] = field(default_factory=OrderedDict)
 
 
 class Library:
-    """The policies of one database, read from many threads."""
+    """The policies of one database, read from many threads.
 
-    def __init__(self, engine: Engine) -> None:
+    Args:
+        engine: over the database.
+        today: which day it is, ISO 8601: the validity of the policies is that of this day.
+    """
+
+    def __init__(self, engine: Engine, today: Callable[[], str] = today) -> None:
         self.engine = engine
+        self._today = today
         self._lock = Lock()
-        self._remembered = _Remembered(-1, {}, Names(()))
+        self._remembered = _Remembered(-1, "", {}, Names(()), Scope({}))
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -129,13 +139,17 @@ class Library:
 
     def clauses_on(self, connection: Connection, ids: Sequence[str]) -> list[Clause]:
         """The same, on a connection that is open."""
-        rows = connection.execute(_CLAUSES_BY_ID, {"ids": list(ids)})
-        found = {row.id: clause(row, row.text) for row in rows}
+        read = connection.execute(_CLAUSES_BY_ID, {"ids": list(ids)})
+        found = {row.id: rows.clause(row, row.text) for row in read}
         return [found[clause_id] for clause_id in ids if clause_id in found]
 
     def heads_on(self, connection: Connection) -> Mapping[str, PolicyHead]:
         """Policy id → head, by source file, on a connection that is open."""
         return self._remember(connection).heads
+
+    def scope_on(self, connection: Connection) -> Scope:
+        """Which policies pass which filter, on a connection that is open."""
+        return self._remember(connection).scope
 
     def close(self) -> None:
         """Give back every connection."""
@@ -143,11 +157,12 @@ class Library:
 
     def _remember(self, connection: Connection) -> _Remembered:
         """What is remembered of the revision that this connection sees."""
-        number = self.revision(connection).number
+        number, day = self.revision(connection).number, self._today()
         with self._lock:
-            if self._remembered.number != number:
-                heads = {row.id: _head(row) for row in connection.execute(_HEADS)}
-                self._remembered = _Remembered(number, heads, Names(heads.values()))
+            if (self._remembered.number, self._remembered.day) != (number, day):
+                read = in_time((rows.head(row) for row in connection.execute(_HEADS)), day)
+                heads = {head.id: head for head in read}
+                self._remembered = _Remembered(number, day, heads, Names(read), Scope(heads))
             return self._remembered
 
 
@@ -160,8 +175,8 @@ class Writer:
     def known(self) -> dict[str, tuple[str, str]]:
         """Source file → SHA-256 and name of the policy that the library has from it."""
         columns = (POLICIES.c.source_file, POLICIES.c.sha256, POLICIES.c.name)
-        rows = self.connection.execute(select(*columns))
-        return {row.source_file: (row.sha256, row.name) for row in rows}
+        found = self.connection.execute(select(*columns))
+        return {row.source_file: (row.sha256, row.name) for row in found}
 
     def put(self, policy: Policy) -> None:
         """Add a policy, or replace the one with the same id."""
@@ -172,12 +187,13 @@ class Writer:
                 source_file=policy.source_file,
                 sha256=policy.sha256,
                 name=policy.name,
-                card=card_values(policy.card),
+                card=rows.card_values(policy.card),
                 text=policy.text,
             )
         )
-        if rows := [clause_values(clause, at) for at, clause in enumerate(policy.clauses)]:
-            self.connection.execute(insert(CLAUSES), rows)
+        values = [rows.clause_values(clause, at) for at, clause in enumerate(policy.clauses)]
+        if values:
+            self.connection.execute(insert(CLAUSES), values)
 
     def remove(self, policy_ids: Sequence[str]) -> None:
         """Remove policies."""
@@ -185,7 +201,7 @@ class Writer:
 
     def heads(self) -> list[PolicyHead]:
         """Every policy there is now, without its text, by source file."""
-        return [_head(row) for row in self.connection.execute(_HEADS)]
+        return [rows.head(row) for row in self.connection.execute(_HEADS)]
 
     def text(self, policy_id: str) -> str:
         """The text of a policy."""
@@ -243,12 +259,8 @@ def _load_clauses(
 ) -> tuple[str, tuple[Clause, ...]]:
     """The text of a policy, and the clauses of it that `wanted` selects."""
     text: str = connection.execute(_TEXT, {"id": head.id}).scalar_one()
-    rows = connection.execute(wanted, {"id": head.id})
-    return text, tuple(clause(row, text[row.start : row.end]) for row in rows)
-
-
-def _head(row: Row[*tuple[Any, ...]]) -> PolicyHead:
-    return PolicyHead(row.id, row.source_file, row.sha256, row.name, card(row.card))
+    found = connection.execute(wanted, {"id": head.id})
+    return text, tuple(rows.clause(row, text[row.start : row.end]) for row in found)
 
 
 _REVISION = select(PUBLISHED.c.revision, PUBLISHED.c.snapshot)

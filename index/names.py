@@ -15,6 +15,8 @@ from index.clause import PolicyHead
 from index.prominence import cited_names, short
 from index.region import ends_with_place, regional
 from index.titles import aliases, folded_with_places, key, of_file, version
+from index.validity import State
+from index.versions import texts
 
 _MOST = 6
 """Policies offered for choice."""
@@ -31,7 +33,8 @@ class Mention:
 
     Attributes:
         start, end: its place in the text.
-        texts: what may be meant; each is one text in all of its versions, the latest first.
+        texts: what may be meant; each is one text in all of its versions, the one in force today
+            first, the others from the latest on.
         by_number: whether it is a document number.
     """
 
@@ -50,7 +53,7 @@ class Names:
 
     def __init__(self, heads: Iterable[PolicyHead]) -> None:
         self.heads = tuple(heads)
-        self._texts = _versions(self.heads)
+        self._texts = [_current_first(text) for text in texts(self.heads)]
         self._by_id = {head.id: text for text in self._texts for head in text}
         self._titles: dict[str, list[tuple[PolicyHead, ...]]] = {}
         self._numbers: dict[str, list[tuple[PolicyHead, ...]]] = {}
@@ -164,28 +167,8 @@ class Names:
         return Counter(name for text in self._texts for name in cited_names(text[0].name))
 
 
-def _versions(heads: Iterable[PolicyHead]) -> list[tuple[PolicyHead, ...]]:
-    """Policies of one title put together, the latest first, unless their issuers differ."""
-    by_title: dict[str, list[list[PolicyHead]]] = {}
-    for head in heads:
-        texts = by_title.setdefault(key(head.name), [])
-        for text in texts:
-            if _same_issuers(head, text[0]):
-                text.append(head)
-                break
-        else:
-            texts.append([head])
-    return [
-        tuple(sorted(text, key=lambda head: (version(head), head.source_file), reverse=True))
-        for texts in by_title.values()
-        for text in texts
-    ]
-
-
-def _same_issuers(one: PolicyHead, other: PolicyHead) -> bool:
-    first = {issuer.value for issuer in one.card.issuers}
-    second = {issuer.value for issuer in other.card.issuers}
-    return not first or not second or bool(first & second)
+def _current_first(text: tuple[PolicyHead, ...]) -> tuple[PolicyHead, ...]:
+    return tuple(sorted(text, key=lambda head: head.validity.state is not State.IN_FORCE))
 
 
 def _note(

@@ -31,7 +31,7 @@ def regional(name: str) -> bool:
 
 def region(name: str) -> str:
     """The place that a policy's name begins with: 北京, 济南市; "" for the whole country."""
-    found = _REGIONAL.match(name)
+    found = _REGIONAL.match(name.removeprefix("中华人民共和国"))
     return found.group().removeprefix("中国（") if found else ""
 
 

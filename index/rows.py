@@ -1,14 +1,15 @@
-"""Clauses and cards as the plain values of table columns."""
+"""Clauses, cards and policies as the plain values of table columns, both ways."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Any
 
 from sqlalchemy import Row
 
-from index.clause import Card, Clause, Found, Kind, Place, Span
+from index.clause import Card, Clause, Found, Kind, Place, PolicyHead, Span
 
-_CARD_LISTS = ("issuers", "addressees")
-_CARD_VALUES = ("title", "number", "issued", "published", "url", "collected")
+CARD_LISTS = ("issuers", "addressees", "subjects", "repeals", "attachments")
+CARD_VALUES = tuple(field.name for field in fields(Card) if field.name not in CARD_LISTS)
 
 
 def clause_values(clause: Clause, ordinal: int) -> dict[str, Any]:
@@ -63,24 +64,30 @@ def _place(values: Sequence[Any] | None) -> Place | None:
     return Place(page, tuple(box) if box else None, paragraph)
 
 
+def head(row: Row[*tuple[Any, ...]]) -> PolicyHead:
+    """The policy of a row, without its text."""
+    return PolicyHead(row.id, row.source_file, row.sha256, row.name, card(row.card))
+
+
 def card_values(card: Card) -> dict[str, Any]:
-    """Field → `[value, start, end]`, or None; for issuers and addressees a list of such."""
-    single = {key: _flat([getattr(card, key)]) for key in _CARD_VALUES}
+    """Field → `[value, start, end, confidence]`, or None; for what there are several of, a list."""
+    single = {key: _flat([getattr(card, key)]) for key in CARD_VALUES}
     return {key: value[0] if value else None for key, value in single.items()} | {
-        key: _flat(getattr(card, key)) for key in _CARD_LISTS
+        key: _flat(getattr(card, key)) for key in CARD_LISTS
     }
 
 
 def card(values: dict[str, Any]) -> Card:
-    """The card that `card_values` took apart."""
-    single = {key: _found(values[key]) for key in _CARD_VALUES if values[key]}
-    lists = {key: tuple(map(_found, values[key])) for key in _CARD_LISTS}
+    """The card that `card_values` took apart; fields that were not known then are empty."""
+    single = {key: _found(values[key]) for key in CARD_VALUES if values.get(key)}
+    lists = {key: tuple(map(_found, values.get(key, ()))) for key in CARD_LISTS}
     return Card(**single, **lists)  # type: ignore[arg-type]
 
 
 def _found(value: Sequence[Any]) -> Found[str]:
-    return Found(value[0], Span(value[1], value[2]))
+    said, start, end, *confidence = value
+    return Found(said, Span(start, end), *confidence)
 
 
-def _flat(found: Iterable[Found[str] | None]) -> list[tuple[str, int, int]]:
-    return [(f.value, f.span.start, f.span.end) for f in found if f]
+def _flat(found: Iterable[Found[str] | None]) -> list[tuple[str, int, int, float]]:
+    return [(f.value, f.span.start, f.span.end, f.confidence) for f in found if f]

@@ -1,6 +1,6 @@
 """Query → candidates → ranked → hits."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from index import ranking
 from index.candidates import Candidate, CandidateIndex, Wanted
-from index.clause import Filters, Hit
+from index.clause import Hit
 from index.distinct import distinct
 from index.embedders import Embedder, query_or_nothing
 from index.errors import IndexMissing
+from index.filters import Filters
 from index.library import Library, Revision
 from index.query import Query, read
 from index.query.lexicon import Lexicon
@@ -62,6 +63,7 @@ class Searcher:
         """The k best clauses, best first; none for a text without a single token.
 
         Of versions and copies of one article the best alone is among them.
+        Texts that others in force have replaced are left out, unless the filters ask for them.
         Index and library are of one revision, whatever is published meanwhile. If the embedder
         fails, full text alone finds the hits, and they say so.
         """
@@ -69,12 +71,17 @@ class Searcher:
             return []
         wanted = max(k, RERANKED) if self._reranker else k
         with self.library.reading() as connection:
+            scope = self.library.scope_on(connection)
+            among = scope.ids(filters)
+            if among == ():
+                return []
             index = self._current_index(connection)
             query = read(text, self._lexicon, index.frequency)
             vector = query_or_nothing(self.embedder, query.text)
             related = [token for term in query.related for token in cut(term)]
             sought = Wanted(cut(query.text), vector, related)
-            found = index.find(sought, max(POOL, wanted + _SPARE), filters)
+            found = index.find(sought, max(POOL, wanted + _SPARE), Filters(among or ()))
+            found = _without(scope.out(filters), found)
             ranked = sorted(found, key=lambda c: (-self._ranker.odds(c), c.clause_id))
             hits = self._hits(connection, ranked[: wanted + _SPARE])
         hits = list(islice(distinct(hits), wanted))
@@ -133,3 +140,7 @@ class Searcher:
             for found in ranked
             if (clause := by_id.get(found.clause_id))
         ]
+
+
+def _without(policies: Collection[str], found: Sequence[Candidate]) -> list[Candidate]:
+    return [each for each in found if each.clause_id.partition(".")[0] not in policies]

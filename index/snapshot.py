@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,6 +18,7 @@ from index.query.lexicon import Lexicon
 from index.query.lexicon import load as load_lexicon
 from index.rerankers import Reranker
 from index.search import Searcher
+from index.validity import today
 
 _FORMAT = 5
 _TOKENS = "han-1+2"
@@ -148,16 +150,18 @@ def open_searcher(
     url: str | None = None,
     lexicon: Lexicon | None = None,
     reranker: Reranker | None = None,
+    today: Callable[[], str] = today,
 ) -> Searcher:
     """A searcher over the published snapshot; it follows later publications by itself.
 
-    Its lexicon is the one that ships and the data folder's own, unless another is given.
+    Its lexicon is the one that ships and the data folder's own, unless another is given. What is
+    in force is what is so `today`, ISO 8601.
 
     Raises:
         IndexMissing: if nothing was ingested yet.
         IndexUnavailable: if the published index cannot be used.
     """
-    library = Library(open_engine(data, url))
+    library = Library(open_engine(data, url), today)
     with library.reading() as connection:
         name = library.revision(connection).snapshot
     if not name:

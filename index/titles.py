@@ -38,10 +38,14 @@ def key(name: str) -> str:
 
 
 def version(head: PolicyHead) -> str:
-    """The date that tells a version: the later of its issue and of what its file is named after."""
+    """The date that tells a version: the later of its issue and of what its file is named after.
+
+    Where neither is known, the day from which it is in force.
+    """
     issued = head.card.issued.value if head.card.issued else ""
     found = _DATE.search(head.source_file.rsplit("/", 1)[-1])
-    return max(issued, "-".join(filter(None, found.groups())) if found else "")
+    dated = max(issued, "-".join(filter(None, found.groups())) if found else "")
+    return dated or (head.card.effective.value if head.card.effective else "")
 
 
 def folded_with_places(text: str) -> tuple[str, list[int]]:

@@ -12,13 +12,21 @@ class FoundOut(BaseModel):
     """A value and the place where it was read, in characters of the policy's text."""
 
     value: str
-    start: int
-    end: int
+    start: int | None = Field(description="在原文中的起点；由管理员更正的为 null")
+    end: int | None = Field(description="在原文中的终点，不含")
+    confidence: float = Field(ge=0, le=1, description="可信程度；原文明确写出的为 1")
+    corrected: bool = Field(description="由管理员更正")
 
     @classmethod
     def of(cls, found: Found[str]) -> "FoundOut":
         """A value for the wire."""
-        return cls(value=found.value, start=found.span.start, end=found.span.end)
+        return cls(
+            value=found.value,
+            start=None if found.corrected else found.span.start,
+            end=None if found.corrected else found.span.end,
+            confidence=found.confidence,
+            corrected=found.corrected,
+        )
 
 
 class PlaceOut(BaseModel):

@@ -6,8 +6,9 @@ from fastapi import APIRouter, Depends
 from pydantic import ConfigDict, Field, StringConstraints
 
 from chatbot.api.ask import says_json
+from chatbot.api.filters import RequestIn
 from chatbot.api.problems import RESPONSES
-from chatbot.api.wire import LEGIBLE, RequestIn
+from chatbot.api.wire import LEGIBLE
 from chatbot.records.entry import Verdict
 from chatbot.records.feedback import MAX_COMMENT, MAX_REASON, Feedback
 

@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 
+from chatbot.api.filters import PolicyId
 from chatbot.api.problems import RESPONSES
-from chatbot.api.wire import PolicyId
 from chatbot.errors import BadUpload
 from chatbot.records.jobs import KEPT, Job, Jobs, Result, State, Task
 from chatbot.uploads import MAX_FILES, Upload

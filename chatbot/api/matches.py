@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from chatbot.api.wire import FiltersIn, QuoteOut, RequestIn
+from chatbot.api.filters import FiltersIn, RequestIn
+from chatbot.api.wire import QuoteOut
 from chatbot.errors import BadQuestion
 from chatbot.measures.match import Group, Match, fitting, grouped, questions
 from chatbot.measures.profile import Organisation, Ownership, Profile, Size, Stage

@@ -18,25 +18,17 @@ from chatbot.answer import Answer
 from chatbot.api import stream
 from chatbot.api.ask import know
 from chatbot.api.cards import PoliciesOut
+from chatbot.api.filters import MAX_POLICY_IDS, PolicyId
 from chatbot.api.matches import MatchOut
 from chatbot.api.mistakes import mistakes, summary
 from chatbot.api.policies import MAX_POLICIES, SHOWN_POLICIES
 from chatbot.api.problems import problem
-from chatbot.api.wire import (
-    MAX_POLICY_IDS,
-    MAX_TOP_K,
-    AnswerOut,
-    ClauseId,
-    ClauseOut,
-    PolicyId,
-    SearchOut,
-    TurnIn,
-)
+from chatbot.api.wire import MAX_TOP_K, AnswerOut, ClauseId, ClauseOut, SearchOut, TurnIn
 from chatbot.chain import Chatbot
 from chatbot.measures.match import match
 from chatbot.measures.reading import read
 from chatbot.question import MAX_QUESTION, MAX_TURNS, Question, Turn
-from index.clause import Filters
+from index.filters import Filters
 from index.library import Library
 
 PATH = "/mcp"

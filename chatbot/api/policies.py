@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from chatbot.api.cards import PoliciesOut, PolicyTextOut
+from chatbot.api.filters import PolicyId
 from chatbot.api.problems import RESPONSES
-from chatbot.api.wire import ClauseId, ClauseOut, ClausesOut, PolicyId
+from chatbot.api.wire import ClauseId, ClauseOut, ClausesOut
 from index.library import Library
 
 MAX_POLICIES = 1_000

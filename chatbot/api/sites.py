@@ -11,9 +11,9 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from chatbot.api.access import Access, address
 from chatbot.api.ask import says_json
+from chatbot.api.filters import RequestIn
 from chatbot.api.problems import RESPONSES
 from chatbot.api.tokens import LIFETIME_S, Tokens
-from chatbot.api.wire import RequestIn
 from chatbot.records.sites import Sites
 
 SiteId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]

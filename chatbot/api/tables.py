@@ -8,8 +8,9 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from chatbot.api.export import download, files
+from chatbot.api.filters import PolicyId
 from chatbot.api.problems import RESPONSES
-from chatbot.api.wire import ClauseOut, PolicyId, QuoteOut
+from chatbot.api.wire import ClauseOut, QuoteOut
 from chatbot.chain import Chatbot
 from chatbot.export import FORMATS
 from chatbot.export.imprint import Imprint

@@ -8,41 +8,22 @@ from pydantic.config import JsonDict
 
 from chatbot import answer as core
 from chatbot.api.cards import PlaceOut
+from chatbot.api.filters import FiltersIn, RequestIn
 from chatbot.errors import BadQuestion
 from chatbot.question import MAX_QUESTION, MAX_TURN, MAX_TURNS, Question, Turn
 from index import clause as index
 from index.citation import label
+from index.validity import Named, State
 
 MAX_TOP_K = 100
 """Hits of one search."""
-MAX_POLICY_IDS = 100
-"""Policies that a filter may name."""
 
-PolicyId = Annotated[str, StringConstraints(pattern=r"^[0-9a-z]+$", max_length=64)]
 ConversationId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[0-9a-z.~-]+$", max_length=200)]
 # Documentation alone: `Question` refuses what does not match, and says which character it is.
 LEGIBLE = r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]*"
 _TURN: JsonDict = {"pattern": f"^{LEGIBLE}$"}
 _QUESTION: JsonDict = {"pattern": rf"^{LEGIBLE}[^\s\x00-\x1f\x7f-\x9f]{LEGIBLE}$"}
-
-
-class RequestIn(BaseModel):
-    """A request says nothing that is not understood."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class FiltersIn(RequestIn):
-    """What the search is limited to."""
-
-    policy_ids: list[PolicyId] = Field(
-        default_factory=list, max_length=MAX_POLICY_IDS, description="只在这些政策中检索"
-    )
-
-    def value(self) -> index.Filters:
-        """In the core's terms."""
-        return index.Filters(policy_ids=tuple(self.policy_ids))
 
 
 class TurnIn(RequestIn):
@@ -135,6 +116,18 @@ class SearchIn(RequestIn):
         return Question(self.question, filters=self.filters.value())
 
 
+class NamedOut(BaseModel):
+    """Another policy."""
+
+    policy_id: str = Field(description="政策编号；未收录时为空")
+    title: str = Field(description="标题及版本日期")
+
+    @classmethod
+    def of(cls, named: Named | None) -> "NamedOut | None":
+        """A policy for the wire."""
+        return cls(policy_id=named.policy_id, title=named.title) if named else None
+
+
 class _ClauseFields(BaseModel):
     """What is said of a clause wherever one is named."""
 
@@ -142,6 +135,8 @@ class _ClauseFields(BaseModel):
     policy_id: str
     policy_title: str = Field(description="政策标题；标题未知时为文件名")
     document_number: str | None = Field(description="发文字号")
+    validity: State = Field(description="政策今天的时效性")
+    replaced_by: NamedOut | None = Field(description="取代这一文本的政策")
     number: str = Field(description="条款自身的编号，如 14. 或 第五十四条")
     path: str = Field(description="条款所在的各级标题")
     label: str = Field(description="规范引用格式：《标题》（文号）四、（六）14")
@@ -154,6 +149,8 @@ def _clause_fields(head: index.PolicyHead, clause: index.Clause) -> dict[str, An
         "policy_id": head.id,
         "policy_title": head.name,
         "document_number": head.card.number.value if head.card.number else None,
+        "validity": head.validity.state,
+        "replaced_by": NamedOut.of(head.validity.replaced_by),
         "number": clause.number,
         "path": clause.heading,
         "label": label(head, clause),

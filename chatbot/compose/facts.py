@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from chatbot.answer import Outcome, Quote, Statement, Status
+from chatbot.compose.validity import life
 from chatbot.markdown import escape
 from chatbot.understanding.facts import Fact, FactQuestion, values
 from index.clause import Found, Policy, PolicyHead, Span
@@ -17,14 +18,20 @@ _NAMES: dict[Fact, str] = {
     Fact.PUBLISHED: "发布日期",
     Fact.URL: "原文链接",
     Fact.TITLE: "标题",
+    Fact.VALIDITY: "时效性",
 }
 
+_DATED = frozenset({Fact.ISSUED, Fact.PUBLISHED})
 _INTRODUCED = (Fact.TITLE, Fact.NUMBER, Fact.ISSUERS, Fact.ISSUED)
 
 
 def state(asked: FactQuestion, policy: Policy, head: PolicyHead) -> Iterator[Statement | Outcome]:
     """Say what the card knows of it, quoted from where it stands."""
     found = values(asked.fact, policy.card)
+    if asked.fact is Fact.VALIDITY:
+        yield Statement(life(head), _quotes(found, policy, head))
+        yield Outcome(Status.ANSWERED)
+        return
     if asked.office:
         yield _membership(asked, found, policy, head)
     name = f"《{escape(policy.name)}》的{_NAMES[asked.fact]}"
@@ -61,7 +68,7 @@ def _membership(
 
 def _shown(fact: Fact, value: Found[str], policy: Policy) -> str:
     """Dates as the document prints them; a web address as a link, and no other."""
-    if fact in {Fact.ISSUED, Fact.PUBLISHED}:
+    if fact in _DATED and not value.corrected:
         return escape(value.span.of(policy.text))
     linked = fact is Fact.URL and _ADDRESS.fullmatch(value.value)
     return f"<{value.value}>" if linked else escape(value.value)
@@ -71,7 +78,8 @@ def _quotes(found: Sequence[Found[str]], policy: Policy, head: PolicyHead) -> tu
     """One piece of each clause that holds values; none for a header outside of the policy."""
     quotes = []
     for clause in policy.clauses:
-        spans = [value.span for value in found if clause.own.covers(value.span)]
+        read = [each.span for each in found if not each.corrected]
+        spans = [span for span in read if clause.own.covers(span)]
         if spans:
             whole = Span(min(s.start for s in spans), max(s.end for s in spans))
             quotes.append(Quote(head, clause, whole.moved(-clause.span.start)))

@@ -10,7 +10,8 @@ from chatbot.measures.audience import Verdict
 from chatbot.measures.measure import Measure
 from chatbot.measures.profile import Organisation, Profile
 from chatbot.measures.reasons import About, Reason, reasons
-from index.clause import Filters, Hit, Policy, PolicyHead
+from index.clause import Hit, Policy, PolicyHead
+from index.filters import Filters
 from index.search import Searcher
 from index.tokens import cut
 

@@ -139,10 +139,12 @@ def _of_policies(meant: Understanding, library: Library) -> Understanding:
     question, text, names = meant.question, meant.text, library.names()
     about = subject(question, names)
     name = next((head.name for head in about.policies), "")
+    question = _of_version(question, about)
     fact = detect(about.without_name(text), name)
     if fact and not about.policies and not about.end:
         about = titled(text, names, question)
-    meant = replace(meant, policy=next(iter(about.policies), None), fact=fact)
+    policy = next(iter(about.policies), None)
+    meant = replace(meant, question=question, policy=policy, fact=fact)
     rest = about.without_name(text)
     if fact:
         return _which(replace(meant, intent=Intent.FACT), about, names)
@@ -151,6 +153,14 @@ def _of_policies(meant: Understanding, library: Library) -> Understanding:
     if not about.policies and _names_a_clause(rest, about):
         return _which(replace(meant, intent=Intent.REFERENCE), about, names)
     return _about_clauses(meant, about, library)
+
+
+def _of_version(question: Question, about: Subject) -> Question:
+    """The question limited to a version that it names by its date, and that is not in force."""
+    stand_back = [head.id for head in about.policies if head.validity.instead]
+    if question.filters.name_versions or not stand_back:
+        return question
+    return replace(question, filters=replace(question.filters, policy_ids=tuple(stand_back)))
 
 
 def _about_clauses(meant: Understanding, about: Subject, library: Library) -> Understanding:

@@ -1,4 +1,4 @@
-"""Questions about the document itself: number, issuers, addressees, dates, title, link."""
+"""Questions about the document itself: number, issuers, addressees, dates, link, validity."""
 
 import re
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ class Fact(StrEnum):
     PUBLISHED = "published"
     URL = "url"
     TITLE = "title"
+    VALIDITY = "validity"
 
 
 _WHICH = r"(?:哪些|哪几个|几个|哪个|什么)(?:部门|部委|单位|机关|机构)"
@@ -26,6 +27,11 @@ _WHEN = r"(?:什么时候|何时|哪天|哪一?年|几月|几号)"
 # The document itself is meant only where nothing else follows that could have been issued.
 _END = r"(?:的|了)?(?:(?:这|该|本|此)(?:份|个|项)?)?(?:文件|政策|意见|通知|办法|文)?[吗呢？?。]*$"
 _PATTERNS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
+    (Fact.VALIDITY, re.compile(
+        r"时效性|效力状态|(?:还|是否|是不是|现在|目前|仍然?|已经?|有没有|何时|什么时候)?"
+        r"(?:有没有|是否|已经?|还|被)*(?:有效|失效|废止|作废|生效|到期|过期)"
+        r"(?:了|的)?(?:吗|没有|没|与否|不)?[？?。]*$|有效期(?:到|至|是|多|有|限)[^，。]{0,8}[？?。]*$"
+    )),
     (Fact.NUMBER, re.compile(r"文号|发文字号|文件编?号|字号是|^字号|几号文")),
     (Fact.PUBLISHED, re.compile(
         rf"{_WHEN}.{{0,3}}(?:公布|公开|上网|发布){_END}|发布的?(?:日期|时间)"
@@ -61,7 +67,7 @@ _OFFICES = frozenset({Fact.ISSUERS, Fact.ADDRESSEES})
 _SENT = re.compile(
     r"(?:发|印发|下发|发送|写)给(?:了)?([^，。？?谁哪]{2,12}?)了?[吗？?]|([^，。？?谁哪]{2,12}?)是(?:不是)?主送"
 )
-_DATED = frozenset({Fact.ISSUED, Fact.PUBLISHED})
+_DATED = frozenset({Fact.ISSUED, Fact.PUBLISHED, Fact.VALIDITY})
 _DOCUMENT = re.compile(
     r"《[^》]*》|请问|你知道|[这那该本此]?(?:份|个|项|篇)?(?:文件|政策|(?:实施)?意见|通知|办法|规定|方案|规划|条例|公文|文)"
     r"|[这那该本此](?:份|个|项|篇)?|[是的在于，,？?\s]"
@@ -135,6 +141,8 @@ def values(fact: Fact, card: Card) -> tuple[Found[str], ...]:
             return card.issuers
         case Fact.ADDRESSEES:
             return card.addressees
+        case Fact.VALIDITY:
+            return tuple(found for found in (card.effective, card.expires) if found)
         case Fact.NUMBER | Fact.ISSUED | Fact.PUBLISHED | Fact.URL | Fact.TITLE:
             value: Found[str] | None = getattr(card, fact.value)
             return (value,) if value else ()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from chatbot.question import MAX_QUESTION, Question, Turn
 from chatbot.understanding.steps import CHAIN
 from index.clause import PolicyHead
+from index.filters import passing
 from index.names import Mention, Names
 from index.query.script import simplified
 from index.titles import key, version
@@ -114,8 +115,7 @@ def titled(text: str, names: Names, question: Question) -> Subject:
 
 
 def _allowed(question: Question) -> Callable[[PolicyHead], bool]:
-    ids = question.filters.policy_ids
-    return lambda head: not ids or head.id in ids
+    return passing(question.filters)
 
 
 def _only(texts: Texts, allowed: Callable[[PolicyHead], bool]) -> Texts:

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from index.clause import Filters
 from index.embedders import Vectors
+from index.filters import Filters
 
 RELATED = 0.5
 """What a synonym's token counts, beside one that was typed."""

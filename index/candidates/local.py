@@ -7,10 +7,10 @@ import numpy as np
 
 from index.candidates import Candidate, Entry, Standing, Wanted
 from index.candidates.entries import Entries, read, rows_of
-from index.clause import Filters
 from index.coverage import Coverage, CoverageBuilder
 from index.dense import Dense, DenseBuilder
 from index.embedders import Vectors
+from index.filters import Filters
 from index.lexical import Lexical, LexicalBuilder
 
 _LEXICAL, _COVERAGE, _DENSE = "lexical", "coverage", "dense.faiss"

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 
 from index.candidates import Candidate, CandidateIndex, Entry, Standing, Wanted
 from index.candidates.local import LocalBuilder, LocalIndex, replace_vectors
-from index.clause import Filters
 from index.embedders.builtin import BuiltinEmbedder
 from index.evaluation.splits import law_of
+from index.filters import Filters
 from index.prominence import Prominence
 from index.query import read
 from index.query.lexicon import load

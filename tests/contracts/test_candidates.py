@@ -9,9 +9,9 @@ import pytest
 
 from index.candidates import RELATED, Candidate, CandidateIndex, Entry, Standing, Wanted
 from index.candidates.local import LocalBuilder, LocalIndex
-from index.clause import Filters
 from index.embedders import Vectors
 from index.errors import IndexDamaged
+from index.filters import Filters
 from index.tokens import cut
 
 TEXTS = ["甲 乙 丙", "甲 甲 丁", "戊", "乙 丁 丁 丁 己", "AI 2025年 丙"]

@@ -5,10 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.clause import Filters, Kind
+from index.clause import Kind
 from index.embedders import Vectors, load
 from index.embedders.builtin import BuiltinEmbedder
 from index.errors import EmbedderMismatch, EmbedderUnavailable
+from index.filters import Filters
 from index.ingest import ingest
 from index.policy import policy_id
 from index.rerankers import Scores

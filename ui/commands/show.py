@@ -8,8 +8,9 @@ from chatbot.question import Question
 from chatbot.understanding import understand
 from chatbot.understanding.reference import Reference
 from index.citation import label
-from index.clause import Clause, Filters, PolicyHead
+from index.clause import Clause, PolicyHead
 from index.errors import ClauseNotFound
+from index.filters import Filters
 from ui.commands import console, opened
 
 

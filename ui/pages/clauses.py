@@ -12,8 +12,9 @@ from chatbot.export.source import note
 from chatbot.question import Question
 from chatbot.understanding.reference import find
 from index.citation import label
-from index.clause import Clause, Filters, Kind, Policy, PolicyHead, Span
+from index.clause import Clause, Kind, Policy, PolicyHead, Span
 from index.errors import PolicyChatError
+from index.filters import Filters
 from ui.pages.messages import failure, inline
 from ui.pages.reader import address
 from ui.pages.strings import Strings

@@ -9,8 +9,9 @@ from chatbot.measures.measure import Measure
 from chatbot.measures.profile import Organisation, Profile, Size, Stage
 from chatbot.measures.reading import read
 from chatbot.measures.reasons import About
-from index.clause import Filters, Policy
+from index.clause import Policy
 from index.embedders import load
+from index.filters import Filters
 from index.ingest import ingest
 from index.search import Searcher
 from index.snapshot import open_searcher

@@ -3,7 +3,7 @@ import pytest
 from chatbot.chain import Chatbot
 from chatbot.question import Question, Turn
 from chatbot.understanding.subject import Subject, subject
-from index.clause import Filters
+from index.filters import Filters
 
 
 def about(laws: Chatbot, text: str, *turns: Turn) -> Subject:

@@ -1,16 +1,18 @@
-"""What a policy says of itself: title, 文号, issuers, addressees, dates, link."""
+"""What a policy says of itself, each value with the place where it stands and a confidence.
+
+Read from the text alone: the name of the file and its folder are the collector's words.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 
+from index.card import force, rank
+from index.card.dates import events, first_date, issued, published
+from index.card.offices import approver, makers, titled
+from index.card.repeals import repeals
+from index.card.subjects import subjects
 from index.clause import Card, Clause, Found, Kind, Source, Span
-from index.numerals import parse as parse_numeral
 
-_PART = r"[\d〇○零一二三四五六七八九十]"
-_DATE = re.compile(
-    rf"({_PART}{{4}})\s*[年.\-/]\s*({_PART}{{1,3}})\s*(?:[月.\-/]\s*({_PART}{{1,3}}))?"
-)
-_ISSUED = re.compile(r"通过|公布|发布|颁布|修订|修正|批准")
 _TITLE_END = re.compile(r"\s+")
 # A comma between offices separates them only where no office's own name holds it:
 # 各省、自治区、直辖市…主管部门 is one addressee.
@@ -22,16 +24,38 @@ def read(source: Source, clauses: Sequence[Clause]) -> Card:
     first: dict[Kind, Clause] = {}
     for clause in clauses:
         first.setdefault(clause.kind, clause)
+    title, number = _title(first.get(Kind.TITLE)), _number(first.get(Kind.DOCUMENT_NUMBER))
+    happened, dated = events(clauses), issued(clauses)
+    signed = tuple(_lines(first.get(Kind.SIGNATORY)))
+    made = makers(happened, source.text) or titled(title)
+    region = rank.place(title, made, approver(happened, source.text))
+    kind = rank.kind(title, number, made, " ".join(event.said for event in happened))
+    effective = force.effective(clauses, happened, dated)
     return Card(
-        title=_title(first.get(Kind.TITLE)),
-        number=_number(first.get(Kind.DOCUMENT_NUMBER)),
-        issuers=tuple(_lines(first.get(Kind.SIGNATORY))),
+        title=title,
+        number=number,
+        issuers=signed or tuple(office.name for office in made),
         addressees=tuple(_addressees(first.get(Kind.ADDRESSEES))),
-        issued=_issued(clauses),
-        published=_field_date(source, "发布日期"),
+        issued=dated,
+        published=_field_date(source, "发布日期") or published(happened, dated),
         url=source.fields.get("来源"),
         collected=_field_date(source, "更新时间"),
+        effective=effective,
+        expires=force.expires(clauses, effective or dated),
+        kind=kind,
+        level=rank.level(kind, made, region),
+        region=region,
+        subjects=subjects(title),
+        repeals=repeals(clauses),
+        attachments=tuple(_attachments(clauses)),
     )
+
+
+def _attachments(clauses: Sequence[Clause]) -> Iterable[Found[str]]:
+    """Those that are in the text, by their titles."""
+    for clause in clauses:
+        if clause.kind is Kind.ATTACHMENT:
+            yield Found(clause.title or clause.number.rstrip("：: "), clause.own)
 
 
 def _title(clause: Clause | None) -> Found[str] | None:
@@ -69,34 +93,6 @@ def _addressees(clause: Clause | None) -> Iterable[Found[str]]:
         start = clause.span.start + at + len(piece)
 
 
-def _issued(clauses: Sequence[Clause]) -> Found[str] | None:
-    """The date below the signatories, else the latest adoption or promulgation in the notes."""
-    for clause in clauses:
-        if clause.kind is Kind.DATE:
-            return next(iter(_dates(clause.text, clause.span.start)), None)
-    noted = [
-        found
-        for clause in clauses
-        if clause.kind is Kind.NOTE
-        for line in re.finditer(r"[^\n]+", clause.text)
-        if _ISSUED.search(line.group())
-        for found in _dates(line.group(), clause.span.start + line.start())
-    ]
-    return max(noted, key=lambda found: found.value, default=None)
-
-
 def _field_date(source: Source, key: str) -> Found[str] | None:
     found = source.fields.get(key)
-    return next(iter(_dates(found.value, found.span.start)), None) if found else None
-
-
-def _dates(text: str, offset: int) -> Iterable[Found[str]]:
-    """Dates as ISO 8601, with the words that say them."""
-    for match in _DATE.finditer(text):
-        parts = [parse_numeral(part) for part in match.groups() if part]
-        if None in parts:
-            continue
-        numbers = [part for part in parts if part is not None]
-        end = match.end() + (text[match.end() : match.end() + 1] in ("年", "月", "日"))
-        value = "-".join(f"{number:02d}" for number in numbers)
-        yield Found(value, Span(match.start(), end).moved(offset))
+    return first_date(found.value, found.span.start) if found else None

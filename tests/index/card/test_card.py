@@ -51,8 +51,11 @@ def test_every_value_stands_where_it_was_found() -> None:
     policy = read_policy(file.read_bytes(), file.name)
     card = policy.card
     values = (card.title, card.number, card.url, *card.issuers, *card.addressees)
-    assert [v.span.of(policy.text) for v in values if v] == [v.value for v in values if v]
+    assert [v.span.of(policy.text) for v in values if v and v.span] == [
+        v.value for v in values if v
+    ]
     assert card.issued
+    assert card.issued.span
     assert card.issued.span.of(policy.text) == "2024年1月18日"
 
 
