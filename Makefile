@@ -41,7 +41,7 @@ bench: .venv/.ready-dev
 
 # The other systems are not in constraints.txt: nothing that the product needs depends on them.
 compare: .venv/.ready-dev
-	$(BIN)/uv pip install --python $(BIN)/python --quiet -c constraints.txt -e '.[transformers,dev,bench]'
+	$(BIN)/uv pip install --python $(BIN)/python --quiet -c constraints.txt -e '.[transformers,ocr,dev,bench]'
 	$(BIN)/python -m benchmarks.compare $(ARGS)
 
 wheel: .venv/.ready-dev
@@ -57,9 +57,9 @@ clean:
 	$(BIN)/pip install --quiet --disable-pip-version-check uv
 
 .venv/.ready: pyproject.toml constraints.txt | .venv/bin/uv
-	$(BIN)/uv pip install --python $(BIN)/python --quiet --compile-bytecode -c constraints.txt -e '.[transformers]'
+	$(BIN)/uv pip install --python $(BIN)/python --quiet --compile-bytecode -c constraints.txt -e '.[transformers,ocr]'
 	touch $@
 
 .venv/.ready-dev: pyproject.toml constraints.txt | .venv/bin/uv
-	$(BIN)/uv pip install --python $(BIN)/python --quiet --compile-bytecode -c constraints.txt -e '.[transformers,dev]'
+	$(BIN)/uv pip install --python $(BIN)/python --quiet --compile-bytecode -c constraints.txt -e '.[transformers,ocr,dev]'
 	touch $@ .venv/.ready

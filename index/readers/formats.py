@@ -28,6 +28,9 @@ class Format:
     limits: Limits | None = _LIMITS
 
 
+_PICTURED = Limits(seconds=900, megabytes=4_096)
+"""For what may be a scan: an OCR takes seconds a page."""
+_IMAGE = Format("index.readers.image", "图片", _PICTURED)
 _MARKDOWN = Format("index.readers.markdown", "Markdown", None)
 _HTML = Format("index.readers.html.page", "网页")
 _OFFICE = "index.readers.office"
@@ -46,6 +49,12 @@ READERS: dict[str, Format] = {
     ".htm": _HTML,
     ".html": _HTML,
     ".shtml": _HTML,
+    ".pdf": Format("index.readers.pdf", "PDF", _PICTURED),
+    ".png": _IMAGE,
+    ".jpg": _IMAGE,
+    ".jpeg": _IMAGE,
+    ".tif": _IMAGE,
+    ".tiff": _IMAGE,
 }
 """Suffix → format. A new one is one file and one row."""
 
