@@ -121,7 +121,8 @@ def _done(job: Job, jobs: Jobs, opened: Ingest) -> IngestReport:
         return opened.remove(job.names, job.id)
     if job.task is Task.UNDO:
         return opened.undo(job.undoes, job.id)
-    files = [in_memory(UPLOADED + each.name, each.content) for each in jobs.files(job.id)]
+    uploads = jobs.files(job.id)
+    files = [file for each in uploads for file in in_memory(UPLOADED + each.name, each.content)]
     return opened.add(files, job.id)
 
 

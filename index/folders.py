@@ -16,7 +16,9 @@ from sqlalchemy import Connection, delete, insert, select
 
 from index.database import FILES, FOLDERS, POLICIES
 from index.errors import MostlyGone, SourceError, UnreadableFile
+from index.files import archive_of, in_archive
 from index.readers import READERS
+from index.readers.archive import SUFFIX
 
 BETWEEN = "//"
 """Between a folder's name and the path below it."""
@@ -67,21 +69,21 @@ def survey(connection: Connection, paths: Sequence[Path]) -> Survey:
     """Look through files and folders; `keep` makes what was found known."""
     found = Survey()
     places = _Places({row.path: row.prefix for row in connection.execute(select(FOLDERS))})
-    unlisted: list[Path] = []
+    unlisted: dict[Path, SourceError] = {}
     for path in paths:
         if not path.is_dir():
-            _take(path, places, found)
+            _take_each(path, places, found, unlisted)
             continue
         if not places.owner(path / "any"):
             found.folders.update(places.add(path))
         for file in _walk(path.resolve(), unlisted):
-            if file.suffix.lower() in READERS:
-                _take(file, places, found)
+            if file.suffix.lower() in (*READERS, SUFFIX):
+                _take_each(file, places, found, unlisted)
             else:
                 found.skipped.append(places.name(file))
-    found.failed += [(str(place), _unlistable(place)) for place in unlisted]
+    found.failed += [(str(place), error) for place, error in unlisted.items()]
     roots = [path.resolve() for path in paths if path.is_dir()]
-    _look_for_gone(connection, places, (roots, unlisted), found)
+    _look_for_gone(connection, places, (roots, list(unlisted)), found)
     return found
 
 
@@ -124,7 +126,8 @@ class _Places:
     def name(self, file: Path) -> str:
         """What the library calls a file."""
         owner = self.owner(file)
-        below = file.resolve().relative_to(owner).as_posix() if owner else file.name
+        alone = (archive_of(file) or file).resolve().parent
+        below = file.resolve().relative_to(owner or alone).as_posix()
         return normalize("NFC", self.prefixes.get(owner, "") + below)
 
     def path(self, name: str, owner: str) -> str:
@@ -135,6 +138,23 @@ class _Places:
         named = (name if at == 1 else f"{name}~{at}" for at in count(1))
         prefixes = (normalize("NFC", f"{each}{BETWEEN}") for each in named)
         return next(each for each in prefixes if each not in self.prefixes.values())
+
+
+def _take_each(
+    file: Path, places: _Places, found: Survey, unlisted: dict[Path, SourceError]
+) -> None:
+    """Put a file on the list, or those in it if it is an archive."""
+    if file.suffix.lower() != SUFFIX:
+        _take(file, places, found)
+        return
+    try:
+        wanted, skipped = in_archive(file.resolve())
+    except SourceError as error:
+        unlisted[file.resolve()] = error
+        return
+    found.skipped += [places.name(inner) for inner in skipped]
+    for inner in wanted:
+        _take(inner, places, found)
 
 
 def _take(file: Path, places: _Places, found: Survey) -> None:
@@ -151,11 +171,12 @@ def _take(file: Path, places: _Places, found: Survey) -> None:
         found.owners[name] = owner
 
 
-def _walk(folder: Path, unlisted: list[Path]) -> Iterator[Path]:
+def _walk(folder: Path, unlisted: dict[Path, SourceError]) -> Iterator[Path]:
     """The files below a folder, none hidden, none that a link leads out to."""
 
     def note(error: OSError) -> None:
-        unlisted.append(Path(error.filename))
+        place = Path(error.filename)
+        unlisted[place] = _unlistable(place)
 
     for place, below, names in os.walk(folder, onerror=note):
         below[:] = sorted(name for name in below if not name.startswith("."))

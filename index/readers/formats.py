@@ -120,7 +120,10 @@ def format_of(data: bytes, name: str) -> tuple[Format, str]:
     known = "、".join(sorted(READERS))
     if suffix not in READERS and (actual not in READERS or suffix != ".zip"):
         raise UnsupportedFormat(
-            f"{name}：不支持的格式 {suffix or '（无后缀）'}", hint=f"支持的格式：{known}"
+            f"{name}：不支持的格式 {suffix or '（无后缀）'}",
+            hint="压缩包里的压缩包不会解开，请先解压。"
+            if suffix == ".zip"
+            else f"支持的格式：{known}",
         )
     same = _SAME.get(suffix, suffix)
     if actual in (None, same) or (actual == ".html" and same in _TEXTS):

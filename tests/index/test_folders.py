@@ -1,4 +1,5 @@
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -158,3 +159,47 @@ def test_a_library_from_before_folders_were_known_is_taken_over(
     assert "平台.md" not in report.added
     (files / "平台.md").unlink()
     assert ingest(data, [files], embedder=embedder).removed == ["平台.md"]
+
+
+def packed(file: Path, texts: dict[str, str]) -> Path:
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in texts.items():
+            archive.writestr(name, text)
+    return file
+
+
+def test_files_in_an_archive_are_kept_in_step_as_those_in_a_folder(
+    data: Path, files: Path, embedder: Embedder
+) -> None:
+    packed(files / "包.zip", {"平台.md": FIRST, "市/人才.md": THIRD, "图.exe": ""})
+    report = ingest(data, [files], embedder=embedder)
+    assert {"包.zip/平台.md", "包.zip/市/人才.md"} < set(report.added)
+    assert report.skipped == ["包.zip/图.exe"]
+    packed(files / "包.zip", {"平台.md": SECOND})
+    report = ingest(data, [files], embedder=embedder)
+    assert (report.replaced, report.removed) == (["包.zip/平台.md"], ["包.zip/市/人才.md"])
+
+
+def test_an_archive_that_is_damaged_takes_nothing_with_it(
+    data: Path, files: Path, embedder: Embedder
+) -> None:
+    packed(files / "包.zip", {"平台.md": FIRST})
+    ingest(data, [files], embedder=embedder)
+    (files / "包.zip").write_bytes(b"PK")
+    report = ingest(data, [files], embedder=embedder)
+    assert (report.removed, len(report.failed)) == ([], 1)
+    assert "包.zip/平台.md" in there(data, embedder)
+
+
+def test_an_archive_alone_and_an_archive_inside(
+    data: Path, tmp_path: Path, embedder: Embedder
+) -> None:
+    inner = packed(tmp_path / "内.zip", {"平台.md": FIRST})
+    with zipfile.ZipFile(tmp_path / "外.zip", "w") as archive:
+        archive.write(inner, "内.zip")
+        archive.writestr("交通.md", SECOND)
+    report = ingest(data, [tmp_path / "外.zip"], embedder=embedder)
+    assert report.added == ["外.zip/交通.md"]
+    assert [(name, "请先解压" in str(error)) for name, error in report.failed] == [
+        ("外.zip/内.zip", True)
+    ]

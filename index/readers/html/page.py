@@ -1,7 +1,7 @@
 """Web pages as saved from government sites → Source.
 
 trafilatura and readability-lxml were tried on such pages: the one joins lines that stand apart by
-<br>, drops attachments and brings 15 packages, the other joins paragraphs (docs/adr).
+<br>, drops attachments and brings 15 packages, the other joins paragraphs.
 """
 
 import re
