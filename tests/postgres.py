@@ -3,10 +3,13 @@
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,37 +29,61 @@ def programs() -> Path:
     pytest.skip("PostgreSQL is not installed (apt install postgresql)")
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server that can be ended and started again."""
+
+    place: Path
+    port: int
+
+    @property
+    def address(self) -> str:
+        """The URL of the server, before the name of a database."""
+        return f"postgresql+psycopg://postgres@127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        options = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories= -p {self.port}"
+        log = self.place / "log"
+        _do("pg_ctl", "-D", self.place / "data", "-w", "-o", options, "-l", log, "start")
+
+    def kill(self) -> None:
+        """Have it end at once, as in a power cut."""
+        pid = int((self.place / "data" / "postmaster.pid").read_text().splitlines()[0])
+        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+            os.kill(int(child), signal.SIGKILL)
+        os.kill(pid, signal.SIGKILL)
+        while Path(f"/proc/{pid}").exists():
+            time.sleep(0.05)
+
+    def stop(self) -> None:
+        _do("pg_ctl", "-D", self.place / "data", "-m", "immediate", "stop")
+
+
 @contextmanager
-def running() -> Iterator[str]:
-    """The URL of a server's own database, beside which `database` makes others."""
+def running() -> Iterator[Server]:
+    """A server that runs while the block does."""
     with TemporaryDirectory() as folder:  # those of pytest are for its own user alone
+        place = Path(folder)
         if os.geteuid() == 0:  # the server refuses to run as root
             shutil.chown(folder, "postgres", "postgres")
-        with _server(Path(folder)) as url:
-            yield url
+        _do("initdb", "-D", place / "data", "-A", "trust", "-U", "postgres", "-E", "UTF8")
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            server = Server(place, free.getsockname()[1])
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
 
-@contextmanager
-def _server(place: Path) -> Iterator[str]:
-    _do("initdb", "-D", place / "data", "-A", "trust", "-U", "postgres", "--no-sync", "-E", "UTF8")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    options = f"-c listen_addresses=127.0.0.1 -c unix_socket_directories= -p {port} -F"
-    _do("pg_ctl", "-D", place / "data", "-w", "-o", options, "-l", place / "log", "start")
-    try:
-        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-    finally:
-        _do("pg_ctl", "-D", place / "data", "-m", "immediate", "stop")
-
-
-def database(server: str) -> str:
+def database(server: Server) -> str:
     """The URL of a new, empty database."""
     name = f"t{secrets.token_hex(6)}"
-    engine = create_engine(server, isolation_level="AUTOCOMMIT")
+    engine = create_engine(f"{server.address}/postgres", isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
-    return f"{server.rsplit('/', 1)[0]}/{name}"
+    return f"{server.address}/{name}"
 
 
 def _do(program: str, *arguments: str | Path) -> None:

@@ -28,9 +28,9 @@ NUMBER = "工信部联科〔2024〕12号"
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    with postgres.running() as url:
-        yield url
+def server() -> Iterator[postgres.Server]:
+    with postgres.running() as started:
+        yield started
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,0 +1,121 @@
+"""Three servers behind nginx over one PostgreSQL and one index: what users see when one fails."""
+
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import pytest
+
+from chatbot.records import Records
+from index.embedders import load
+from index.ingest import ingest, shipped
+from tests import postgres
+from tests.deploy.test_files import installed
+from tests.replicas import Cluster, cluster
+
+QUESTION = "中试平台怎么建"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgres.Server]:
+    with postgres.running() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def url(server: postgres.Server) -> str:
+    return postgres.database(server)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cluster") / "data"
+
+
+@pytest.fixture(scope="module")
+def three(url: str, data: Path) -> Iterator[Cluster]:
+    installed("nginx")
+    ingest(data, [shipped()], embedder=load("builtin"), url=url)
+    with cluster(data, url, 3) as started:
+        yield started
+
+
+def under_load(three: Cluster, happening: Callable[[], None]) -> Counter[int]:
+    """How many questions were answered with which status while something happened."""
+    going_on = True
+
+    def asking() -> Counter[int]:
+        seen: Counter[int] = Counter()
+        while going_on:
+            seen[three.ask(QUESTION).status_code] += 1
+        return seen
+
+    with ThreadPoolExecutor(4) as pool:
+        askers = [pool.submit(asking) for _ in range(4)]
+        try:
+            happening()
+        finally:
+            going_on = False
+        return sum((asker.result() for asker in askers), Counter())
+
+
+def test_a_rolling_restart_loses_no_request(three: Cluster) -> None:
+    def restart() -> None:
+        for replica in three.replicas:
+            replica.end()
+            replica.start()
+
+    seen = under_load(three, restart)
+    assert set(seen) == {200}
+
+
+def test_one_that_is_killed_is_not_missed_and_nothing_recorded_is_lost(
+    three: Cluster, url: str, data: Path
+) -> None:
+    victim = three.replicas[1]
+    answers = [
+        httpx.post(f"{victim.address}/v1/ask", json={"question": QUESTION}) for _ in range(5)
+    ]
+    seen = under_load(three, lambda: victim.end(signal.SIGKILL))
+    assert set(seen) == {200}
+    victim.start()
+    records = Records.open(data, url)
+    assert {records.answers.read(each.json()["id"]).question for each in answers} == {QUESTION}
+    records.close()
+
+
+def test_one_that_hangs_costs_its_askers_a_wait_and_no_answer(three: Cluster) -> None:
+    """Nginx has heard nothing for `proxy_read_timeout` then, and asks another."""
+    three.replicas[0].send(signal.SIGSTOP)
+    try:
+        assert {three.ask(QUESTION).status_code for _ in range(2)} == {200}
+    finally:
+        three.replicas[0].send(signal.SIGCONT)
+
+
+def test_what_is_published_once_is_answered_by_all(
+    three: Cluster, url: str, data: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "养殖.md").write_text(
+        "# 关于海水养殖的意见\n一、任务\n建设深远海养殖工船。", "utf-8"
+    )
+    ingest(data, [tmp_path / "养殖.md"], embedder=load("builtin"), url=url)
+    for replica in three.replicas:
+        reply = httpx.post(f"{replica.address}/v1/ask", json={"question": "养殖工船怎么建"})
+        assert "建设深远海养殖工船。" in reply.json()["citations"][0]["quote"]
+
+
+def test_without_its_database_it_says_so_and_goes_on_when_that_is_back(
+    three: Cluster, server: postgres.Server
+) -> None:
+    server.kill()
+    try:
+        reply = three.ask(QUESTION)
+    finally:
+        server.start()
+    assert reply.status_code == 503
+    assert "请稍后再试" in reply.json()["detail"]
+    assert three.ask(QUESTION).status_code == 200

@@ -1,0 +1,134 @@
+"""Replicas of the server behind the nginx of `deploy`, over one database and one index."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+
+_NGINX = Path(__file__).parent.parent / "deploy" / "nginx.conf"
+_SERVE = "from ui.cli import app; app()"
+
+
+@dataclass
+class Replica:
+    """One server process, at a port that stays its own."""
+
+    port: int
+    environment: dict[str, str]
+    process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self.begin()
+        self.wait()
+
+    def begin(self) -> None:
+        command = [sys.executable, "-c", _SERVE, "serve", "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            command, env=os.environ | self.environment, stdout=subprocess.DEVNULL
+        )
+
+    def wait(self) -> None:
+        """Return when it is ready."""
+        assert self.process
+        until = time.monotonic() + 120
+        while not _answers(f"{self.address}/readyz"):
+            assert self.process.poll() is None, "the server ended"
+            assert time.monotonic() < until, "the server does not come up"
+            time.sleep(0.1)
+
+    def send(self, number: int) -> None:
+        assert self.process
+        self.process.send_signal(number)
+
+    def end(self, number: int = signal.SIGTERM) -> None:
+        """Send a signal that ends it, and wait until it did."""
+        assert self.process
+        self.process.send_signal(number)
+        self.process.wait(timeout=60)
+
+
+@dataclass
+class Cluster:
+    """Replicas, and the address under which nginx has all of them."""
+
+    address: str
+    replicas: list[Replica] = field(default_factory=list)
+
+    def ask(self, question: str) -> httpx.Response:
+        return httpx.post(f"{self.address}/v1/ask", json={"question": question}, timeout=60)
+
+
+@contextmanager
+def cluster(data: Path, url: str, size: int) -> Iterator[Cluster]:
+    """A cluster over a data folder and a database, while the block runs."""
+    environment = {"CHATBOT_DATA": str(data), "CHATBOT_DATABASE_URL": url}
+    ports = _free(size + 1)
+    made = Cluster(
+        f"http://127.0.0.1:{ports[0]}", [Replica(port, environment) for port in ports[1:]]
+    )
+    for replica in made.replicas:
+        replica.begin()
+    for replica in made.replicas:
+        replica.wait()
+    nginx = subprocess.Popen(
+        ["nginx", "-c", str(_configured(data, ports)), "-g", "daemon off;"],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        while not _answers(f"{made.address}/readyz"):
+            assert nginx.poll() is None, "nginx ended"
+            time.sleep(0.1)
+        yield made
+    finally:
+        for process in (nginx, *(replica.process for replica in made.replicas)):
+            if process and process.poll() is None:
+                process.send_signal(signal.SIGCONT)
+                process.terminate()
+                process.wait(timeout=60)
+
+
+def _configured(data: Path, ports: list[int]) -> Path:
+    """The configuration that is deployed, with these ports, and less patience for a test."""
+    text = _NGINX.read_text(encoding="utf-8")
+    server = re.search(r" +server api:8000 .*;\n", text)
+    assert server
+    servers = "".join(server[0].replace("api:8000", f"127.0.0.1:{port}") for port in ports[1:])
+    place = data.parent / "nginx"
+    place.mkdir()
+    changed = (
+        text.replace(server[0], servers)
+        .replace("listen 8080;", f"listen 127.0.0.1:{ports[0]};")
+        .replace("/tmp/", f"{place}/")
+        .replace("proxy_read_timeout 120s;", "proxy_read_timeout 20s;")
+    )
+    file = place / "nginx.conf"
+    file.write_text(changed, encoding="utf-8")
+    return file
+
+
+def _free(count: int) -> list[int]:
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in held]
+    for each in held:
+        each.close()
+    return ports
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(url, timeout=10).is_success
+    except httpx.TransportError:
+        return False
