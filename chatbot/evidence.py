@@ -13,16 +13,17 @@ from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.comparison import Side
 from chatbot.understanding.definition import defined, defines
-from chatbot.understanding.facts import Fact, values
+from chatbot.understanding.facts import Fact, FactQuestion, values
 from chatbot.understanding.followup import Ask, leans, names_something
 from chatbot.understanding.mention import mentioned
 from chatbot.understanding.reference import wording
 from chatbot.understanding.section import below
-from index.clause import Clause, Hit
+from index.clause import Clause, Hit, PolicyHead
 from index.library import Library
 from index.query import Query
 from index.query.spelling import Correction
 from index.tokens import fold
+from index.validity import State
 
 _TITLED = re.compile(r"《[^》]*》")
 _SIDE = 50
@@ -84,10 +85,18 @@ def gather(
 
 def _of_card(understanding: Understanding) -> Evidence:
     policy, fact = understanding.policy, understanding.fact
-    of_life = fact is not None and fact.fact is Fact.VALIDITY
-    found = policy and fact and (of_life or values(fact.fact, policy.card))
+    found = policy and fact and _is_known(fact, policy)
     status = Status.ANSWERED if found else Status.NOT_FOUND
     return Evidence(understanding, (), status, suggestions=understanding.choices)
+
+
+def _is_known(asked: FactQuestion, policy: PolicyHead) -> bool:
+    """Whether the card tells it; that nothing ends a policy tells nothing, where it is silent."""
+    if asked.fact is not Fact.VALIDITY:
+        return bool(values(asked.fact, policy.card))
+    life = policy.validity
+    begun = policy.card.effective is not None and not asked.of_the_end
+    return life.stated or bool(life.ends) or life.state is not State.IN_FORCE or begun
 
 
 def _of_references(understanding: Understanding, library: Library) -> Evidence:

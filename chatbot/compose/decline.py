@@ -10,6 +10,7 @@ from chatbot.evidence import Evidence
 from chatbot.markdown import blockquote, escape
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.choice import ASKED_BACK
+from chatbot.understanding.facts import Fact
 from index.clause import Hit, Kind, PolicyHead
 from index.library import Library
 
@@ -82,6 +83,13 @@ def _correction(hit: Hit, text: str, about: PolicyHead | None) -> Iterator[State
 
 def _no_fact(evidence: Evidence, library: Library) -> str:
     if policy := evidence.understanding.policy:
+        asked = evidence.understanding.fact
+        if asked and asked.fact is Fact.VALIDITY:
+            silent = "有效期" if policy.card.effective else "施行日期或有效期"
+            return (
+                f"《{escape(policy.name)}》没有写明{silent}，"
+                "已收录的政策文件中也没有修订或废止它的规定。"
+            )
         return f"《{escape(policy.name)}》没有载明这一信息。"
     return _which(evidence, library)
 

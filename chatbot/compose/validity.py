@@ -31,7 +31,8 @@ def noted(
 def life(head: PolicyHead) -> str:
     """How a policy stands today, from when and until when: the answer to 还有效吗."""
     validity = head.validity
-    days = [f"自{validity.begins}起施行"] if validity.begins else []
+    # Where the text is silent, the day on which it was issued stands in: no day to be told.
+    days = [f"自{validity.begins}起施行"] if head.card.effective else []
     if validity.state is not State.NOT_YET and validity.ends and validity.after is State.EXPIRED:
         days.append(f"有效期至{head.card.expires.value if head.card.expires else validity.ends}")
     elif validity.ends:

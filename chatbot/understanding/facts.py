@@ -63,6 +63,8 @@ _PATTERNS: tuple[tuple[Fact, re.Pattern[str]], ...] = (
     )),
 )  # fmt: skip
 
+_END_OF_LIFE = re.compile(r"有效期|到期|过期|(?:何时|什么时候|哪一?[天年]).{0,3}(?:失效|废止|作废)")
+"""Asks when a policy ends, not only whether it is in force."""
 _OFFICES = frozenset({Fact.ISSUERS, Fact.ADDRESSEES})
 _SENT = re.compile(
     r"(?:发|印发|下发|发送|写)给(?:了)?([^，。？?谁哪]{2,12}?)了?[吗？?]|([^，。？?谁哪]{2,12}?)是(?:不是)?主送"
@@ -98,10 +100,16 @@ _OFFICE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class FactQuestion:
-    """A field that is asked for, and the office that is asked about, if any."""
+    """A field that is asked for.
+
+    Attributes:
+        office: that is asked about, "" if none.
+        of_the_end: whether it is asked until when, and not only whether, a policy is in force.
+    """
 
     fact: Fact
     office: str = ""
+    of_the_end: bool = False
 
 
 def detect(text: str, name: str = "") -> FactQuestion | None:
@@ -111,7 +119,8 @@ def detect(text: str, name: str = "") -> FactQuestion | None:
     for fact, pattern in _PATTERNS:
         match = pattern.search(text)
         if match and (fact not in _DATED or _of_the_document(text[: match.start()], name)):
-            return FactQuestion(fact, _office(text) if fact in _OFFICES else "")
+            office = _office(text) if fact in _OFFICES else ""
+            return FactQuestion(fact, office, bool(_END_OF_LIFE.search(text)))
     return None
 
 

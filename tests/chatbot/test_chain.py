@@ -278,3 +278,10 @@ def test_a_follow_up_finds_its_own_clause(
 
 def test_a_new_subject_is_not_answered_from_the_clause_before(bot: Chatbot) -> None:
     assert asked(bot, "那税收呢", "第二条具体说什么").status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize("text", ["这份文件的有效期到哪一天", "这个文件现在还有效吗"])
+def test_of_a_term_that_the_policy_does_not_name_nothing_is_said(bot: Chatbot, text: str) -> None:
+    answer = asked(bot, text)
+    assert answer.status is Status.NOT_FOUND
+    assert "没有写明施行日期或有效期" in answer.text
