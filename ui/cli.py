@@ -19,6 +19,15 @@ app = typer.Typer(
 Question = Annotated[
     str, typer.Argument(help="问题，例如“中试平台有哪些支持措施”", show_default=False)
 ]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        show_default=False,
+        help="范围，写作 字段=值，可多次给出：issuer、region、level、kind、validity、"
+        "issued_from、issued_to、as_of、policy_ids，例如 region=浙江、as_of=2020-01-01",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="输出 JSON，与接口返回的内容相同")]
 
 
@@ -105,11 +114,12 @@ def ask(
         ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
+    where: Where = None,
 ) -> None:
     """提一个问题，回答附条款出处。"""
     from ui.commands.ask import run
 
-    run(context.obj, question, as_json=json, output=output, force=force)
+    run(context.obj, question, where or [], as_json=json, output=output, force=force)
 
 
 @app.command()
@@ -118,11 +128,12 @@ def search(
     question: Question,
     top_k: Annotated[int, typer.Option("--top-k", "-k", min=1, max=100, help="最多显示几条")] = 10,
     json: Json = False,
+    where: Where = None,
 ) -> None:
     """检索与内容最相关的条款。"""
     from ui.commands.search import run
 
-    run(context.obj, question, top_k, as_json=json)
+    run(context.obj, question, where or [], top_k=top_k, as_json=json)
 
 
 @app.command()

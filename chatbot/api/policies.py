@@ -3,17 +3,33 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Query
+from pydantic import ConfigDict, Field
 
 from chatbot.api.cards import PoliciesOut, PolicyTextOut
-from chatbot.api.filters import PolicyId
+from chatbot.api.filters import FiltersIn, PolicyId
 from chatbot.api.problems import RESPONSES
 from chatbot.api.wire import ClauseId, ClauseOut, ClausesOut
+from index.filters import named_like, passing
 from index.library import Library
 
 MAX_POLICIES = 1_000
 """Policies of one page."""
+MAX_NAME = 200
+"""Characters of the words that a policy's name must hold."""
 SHOWN_POLICIES = 100
 """Policies of a page whose size nobody chose."""
+
+
+class PoliciesIn(FiltersIn):
+    """Which policies are listed; several values of a field by naming it again."""
+
+    model_config = ConfigDict(strict=False)  # in an address everything is text
+
+    limit: int = Field(SHOWN_POLICIES, ge=1, le=MAX_POLICIES, description="最多返回几份")
+    offset: int = Field(0, ge=0, description="跳过前几份")
+    name: str = Field(
+        "", max_length=MAX_NAME, description="名称或文号中的词，以空格分开，须全部含有"
+    )
 
 
 def routes(library: Library) -> APIRouter:
@@ -21,14 +37,11 @@ def routes(library: Library) -> APIRouter:
     router = APIRouter(prefix="/v1", tags=["政策"], responses=RESPONSES)
 
     @router.get("/policies", operation_id="list_policies", summary="政策列表")
-    def policies(
-        limit: Annotated[int, Query(ge=1, le=MAX_POLICIES, description="最多返回几份")] = (
-            SHOWN_POLICIES
-        ),
-        offset: Annotated[int, Query(ge=0, description="跳过前几份")] = 0,
-    ) -> PoliciesOut:
-        """已收录的政策，一次一页；total 是总数。"""
-        return PoliciesOut.page(library.heads(), limit, offset)
+    def policies(wanted: Annotated[PoliciesIn, Query()]) -> PoliciesOut:
+        """已收录的政策，一次一页，可按与提问相同的条件筛选；total 是符合条件的总数。"""
+        passes = passing(wanted.value())
+        found = [h for h in library.heads() if passes(h) and named_like(h, wanted.name)]
+        return PoliciesOut.page(found, wanted.limit, wanted.offset)
 
     @router.get("/policies/{policy_id}", operation_id="read_policy", summary="政策信息与原文")
     def policy(policy_id: PolicyId) -> PolicyTextOut:

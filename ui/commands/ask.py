@@ -1,5 +1,6 @@
 """`chatbot ask`."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from chatbot.export import answer_format
 from chatbot.export.imprint import Imprint
 from chatbot.question import Question
 from ui.commands import console, opened, told
+from ui.commands.where import filters
 
 
 def run(
     data: Path | None,
     text: str,
+    where: Sequence[str] = (),
     *,
     as_json: bool = False,
     output: Path | None = None,
@@ -25,8 +28,10 @@ def run(
     if output:
         with told():
             _check(output, force=force)
+    from chatbot.api.ask import answered
+
     with opened(data) as chatbot:
-        answer = chatbot.answer(Question(text))
+        answer = answered(chatbot, Question(text, filters=filters(where)))
         if as_json:
             from chatbot.api.wire import AnswerOut
 

@@ -1,16 +1,21 @@
 """`chatbot search`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from chatbot.question import Question
 from index.citation import label
 from ui.commands import console, opened
+from ui.commands.where import filters
 
 
-def run(data: Path | None, text: str, top_k: int, *, as_json: bool) -> None:
+def run(
+    data: Path | None, text: str, where: Sequence[str] = (), *, top_k: int, as_json: bool
+) -> None:
     """Show the clauses that are about a text."""
     with opened(data) as chatbot:
-        hits = chatbot.searcher.search(Question(text).text, top_k)
+        question = Question(text, filters=filters(where))
+        hits = chatbot.searcher.search(question.text, top_k, question.filters)
         if any(hit.text_only for hit in hits):
             console(error=True).print("向量模型暂时不可用，这次只按文字检索，结果可能不全。")
         out = console()

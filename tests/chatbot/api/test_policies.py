@@ -78,3 +78,34 @@ def test_policies_come_in_pages(laws: Chatbot, tmp_path: Path) -> None:
 @pytest.mark.parametrize("query", ["limit=0", "limit=1001", "offset=-1", "limit=x"])
 def test_a_page_that_cannot_be_is_refused(client: TestClient, query: str) -> None:
     assert client.get(f"/v1/policies?{query}").status_code == 422
+
+
+def listed(laws: Chatbot, tmp_path: Path, query: str) -> list[str]:
+    client = TestClient(create_app(laws, Records.open(tmp_path)))
+    found = client.get(f"/v1/policies?{query}").json()
+    assert found["total"] == len(found["policies"])
+    return [policy["source_file"] for policy in found["policies"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "files"),
+    [
+        ("region=北京", ["北京市安全生产条例.md"]),
+        ("region=北京&region=上海", ["上海市安全生产条例.md", "北京市安全生产条例.md"]),
+        ("kind=司法解释", ["公司法司法解释三.md"]),
+        ("validity=已修订", ["公司法(2018-10-26).md"]),
+        ("name=公司法&as_of=2020-01-01&kind=法律", ["公司法(2018-10-26).md"]),
+        ("issued_from=2022-01-01&issued_to=2022-12-31", ["北京市安全生产条例.md"]),
+        ("name=安全 上海", ["上海市安全生产条例.md"]),
+        ("region=西藏", []),
+    ],
+)
+def test_policies_are_listed_by_what_their_cards_say(
+    laws: Chatbot, tmp_path: Path, query: str, files: list[str]
+) -> None:
+    assert listed(laws, tmp_path, query) == files
+
+
+@pytest.mark.parametrize("query", ["kind=诗", "as_of=2023-02-30", "as_of=昨天", "colour=red"])
+def test_a_filter_that_cannot_be_is_refused(client: TestClient, query: str) -> None:
+    assert client.get(f"/v1/policies?{query}").status_code == 422
