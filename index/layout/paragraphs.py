@@ -49,8 +49,8 @@ class Set:
 
     @property
     def em(self) -> float:
-        """The height of a character."""
-        return self.row.box.height
+        """The height of a character; a file may say 0."""
+        return max(self.row.box.height, self.page.height / 1000)
 
     @property
     def indent(self) -> float:

@@ -50,6 +50,7 @@ READERS: dict[str, Format] = {
     ".html": _HTML,
     ".shtml": _HTML,
     ".pdf": Format("index.readers.pdf", "PDF", _PICTURED),
+    ".ofd": Format("index.readers.ofd", "OFD", _PICTURED),
     ".png": _IMAGE,
     ".jpg": _IMAGE,
     ".jpeg": _IMAGE,

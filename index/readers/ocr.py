@@ -25,7 +25,7 @@ SIDE = 2_000
 MAX_PAGES = 100
 """The most scanned pages of one file: each takes seconds."""
 DOUBTFUL = 0.97
-"""A line of lower confidence is shown to the user: most of these hold an error, see docs/adr."""
+"""A line of lower confidence is shown to the user; what that is worth, docs/adr/0010 measures."""
 _NAMED = 5
 """So many doubtful lines are named, the others counted."""
 _DETECTED_AT = 1_280
@@ -164,7 +164,9 @@ def _as_high_as_wide(texts: Sequence[str], boxes: Sequence[Box]) -> list[Box]:
     them are as much lower than found as the others are.
     """
     sizes = [_size(text, box) for text, box in zip(texts, boxes, strict=True)]
-    shares = [size / box.height for size, box in zip(sizes, boxes, strict=True) if size]
+    shares = [
+        size / box.height for size, box in zip(sizes, boxes, strict=True) if size and box.height
+    ]
     usual = median(shares) if shares else 1.0
     halves = [(size or usual * box.height) / 2 for size, box in zip(sizes, boxes, strict=True)]
     return [
@@ -183,8 +185,9 @@ def _size(text: str, box: Box) -> float:
 
 def printed(text: str) -> str:
     """The line with the punctuation that Chinese print has: 〔2024]12号 is 〔2024〕12号."""
-    text = _AFTER_NUMBER.sub("", _YEAR.sub(r"〔\1〕", spaced(text)))
-    return _NARROW.sub(lambda match: match.group().translate(_WIDE), text)
+    text = _YEAR.sub(r"〔\1〕", spaced(text))
+    text = _NARROW.sub(lambda match: match.group().translate(_WIDE), text)
+    return _AFTER_NUMBER.sub("", text)
 
 
 def _sides(quads: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:

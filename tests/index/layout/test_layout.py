@@ -1,6 +1,8 @@
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index.layout import Box, Fragment, Page, runs, source
 from index.layout.radicals import unified
@@ -196,3 +198,23 @@ def test_radicals_are_the_ideographs_that_they_look_like() -> None:
 def test_no_pages_have_no_lines() -> None:
     assert texts() == []
     assert texts(page()) == []
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text("甲乙丙丁一、（）。", min_size=1, max_size=30),
+            st.floats(0, 380),
+            st.floats(80, 500),
+            st.floats(0, 40),
+        ),
+        max_size=30,
+    )
+)
+def test_wherever_text_stands_no_letter_is_lost_or_doubled(
+    placed: list[tuple[str, float, float, float]],
+) -> None:
+    lines = [line(text, x, y, size) for text, x, y, size in placed]
+    read = "".join(texts(page(*lines, rules=grid((50, 200, 350), (200, 220, 250)))))
+    letters = sorted(letter for text, *_ in placed for letter in text)
+    assert sorted(letter for letter in read if letter not in "| \u3000") == letters
