@@ -13,6 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -26,17 +28,27 @@ WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
 
 def main() -> None:
     """Serve, ask, photograph."""
-    port = free_port()
+    port, portal = free_port(), free_port()
     with tempfile.TemporaryDirectory() as data:
         command = [shutil.which("chatbot", path=str(Path(sys.executable).parent)) or "chatbot"]
-        command += ["--data", data, "serve", "--port", str(port)]
-        server = subprocess.Popen(command)
-        try:
-            wait_for(port)
-            photograph(f"http://127.0.0.1:{port}/")
-        finally:
-            server.terminate()
-            server.wait()
+        command += ["--data", data]
+        address = f"http://127.0.0.1:{port}"
+        with running([*command, "serve", "--port", str(port)], port):
+            embedded = ["sites", "demo", "--server", address, "--port", str(portal)]
+            with running([*command, *embedded], portal):
+                photograph(f"{address}/", f"http://127.0.0.1:{portal}/")
+
+
+@contextmanager
+def running(command: list[str], port: int) -> Iterator[None]:
+    """A server of ours, while the block runs."""
+    server = subprocess.Popen(command)
+    try:
+        wait_for(port)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def free_port() -> int:
@@ -55,8 +67,8 @@ def wait_for(port: int) -> None:
     sys.exit(f"nothing listens on port {port}")
 
 
-def photograph(address: str) -> None:
-    """The first view and an answer, in both windows."""
+def photograph(address: str, portal: str) -> None:
+    """The first view and an answer, in both windows; and the widget in a portal."""
     IMAGES.mkdir(exist_ok=True)
     program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     with sync_playwright() as playwright:
@@ -65,6 +77,7 @@ def photograph(address: str) -> None:
         )
         for name, (width, height) in WINDOWS.items():
             take(browser, address, name, width, height)
+        take_widget(browser, portal)
         browser.close()
 
 
@@ -86,6 +99,24 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
         page.wait_for_timeout(1_000)
         save(page, f"{name}-clause")
     window.close()
+
+
+def take_widget(browser: Browser, portal: str) -> None:
+    """An answer in the panel of the launcher, and a clause beside it in a page."""
+    page = browser.new_page(viewport={"width": 1280, "height": 960}, locale="zh-CN")
+    for name, path in (("launcher", ""), ("inline", "inline")):
+        page.goto(f"{portal}{path}")
+        if name == "launcher":
+            page.locator("policy-chat .launcher").click()
+        page.locator("policy-chat .example").first.click()
+        page.get_by_role("button", name="复制回答与出处").wait_for()
+        if name == "inline":
+            page.locator("policy-chat .sources .chip").first.click()
+            page.locator("policy-chat mark").first.wait_for()
+        page.evaluate("scrollTo(0, 0)")
+        page.wait_for_timeout(1_000)
+        save(page, f"widget-{name}")
+    page.close()
 
 
 def save(page: Page, name: str) -> None:

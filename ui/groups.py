@@ -76,3 +76,15 @@ def revoke_site(
     from ui.commands.sites import revoke
 
     revoke(context.obj, site)
+
+
+@sites.command("demo")
+def demo_site(
+    context: typer.Context,
+    server: Annotated[str, typer.Option(help="问答服务的地址")] = "http://127.0.0.1:8000",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="演示门户的端口")] = 8100,
+) -> None:
+    """启动演示门户：嵌入了组件的网页，来源与问答服务不同；停止后其站点即停用。"""
+    from ui.commands.sites import demo
+
+    demo(context.obj, server, port)

@@ -83,8 +83,10 @@ def _is_page(headers: Headers) -> bool:
 
 def _secure(start: Message, scripts: list[bytes]) -> None:
     headers = MutableHeaders(raw=start["headers"])
-    headers.setdefault("content-security-policy", policy(scripts))
+    if "content-security-policy" not in headers:
+        headers["content-security-policy"] = policy(scripts)
+        # For browsers that do not know `frame-ancestors`; others prefer that (CSP3, 7.7.1).
+        headers.setdefault("x-frame-options", "SAMEORIGIN")
     headers.setdefault("x-content-type-options", "nosniff")
-    headers.setdefault("x-frame-options", "SAMEORIGIN")
     headers.setdefault("referrer-policy", "no-referrer")
     headers.setdefault("permissions-policy", "camera=(), geolocation=(), microphone=()")

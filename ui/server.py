@@ -27,6 +27,7 @@ from index.errors import PolicyNotFound
 from ui.pages.reader import collection_page, marked_span, missing_page, policy_page
 from ui.pages.strings import Language, Strings, strings
 from ui.security import Shield
+from ui.widget import routes as widget
 
 _PAGES = Path(__file__).parent / "pages"
 _HEAD = """<script src="page/theme.js"></script>
@@ -59,6 +60,7 @@ def create_server(
     """The API, the reading view at /policies, and the Gradio pages at /, in two languages."""
     app = create_app(chatbot, records, limits, hosts)
     app.mount("/page", StaticFiles(directory=_PAGES / "assets"))
+    app.include_router(widget.routes(chatbot.library, records.sites))
     _add_reader(app, chatbot)
     asked = recorded(chatbot, records, Via.PAGE)
     _put_last(app, {language: _pages(app, asked, strings(language)) for language in Language})

@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 from chatbot.settings import Settings
 from tests.browsing import DESKTOP, FLAGS, Open, Visit, serving
 
+FIELD = "[placeholder^=请输入问题]"
+
 
 @pytest.fixture(scope="module")
 def site(settings: Settings) -> Iterator[str]:
@@ -35,12 +37,12 @@ def visit(chromium: Browser, caplog: pytest.LogCaptureFixture) -> Iterator[Open]
     """Opens an address in a window; the test fails when browser or server complained."""
     visits: list[Visit] = []
 
-    def open_window(address: str, **options: Any) -> Visit:
+    def open_window(address: str, *, awaits: str = FIELD, **options: Any) -> Visit:
         options = {"viewport": DESKTOP, "locale": "zh-CN"} | options
         context = chromium.new_context(**options)
         visits.append(Visit(context.new_page()))
         visits[-1].page.goto(address)
-        visits[-1].page.get_by_placeholder("请输入问题").wait_for()
+        visits[-1].page.locator(awaits).first.wait_for()
         return visits[-1]
 
     yield open_window

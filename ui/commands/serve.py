@@ -14,7 +14,7 @@ def run(data: Path | None, host: str, port: int) -> None:
     with opened(data) as chatbot:
         chosen = settings(data)
         records = open_records(chosen)
-        listener = _listen(host, port)
+        listener = listen(host, port)
         _refuse_the_world(listener, guarded=records.guarded() or chosen.open_to_all)
         from chatbot.api.access import Limits
         from chatbot.jobs import Worker
@@ -37,7 +37,7 @@ def run(data: Path | None, host: str, port: int) -> None:
             worker.stop()
 
 
-def _listen(host: str, port: int) -> socket.socket:
+def listen(host: str, port: int) -> socket.socket:
     """A socket that listens; taken before the slow part of starting up.
 
     Raises:

@@ -95,7 +95,7 @@ def _chat(say: Strings, questions: list[ExampleMessage]) -> gr.Chatbot:
         label=say("ask.chat"),
         show_label=False,
         buttons=[],
-        placeholder=f"### {say('ask.welcome')}\n\n{say('ask.invite')}",
+        placeholder=f"## {say('ask.welcome')}\n\n{say('ask.invite')}",
         examples=questions,
         latex_delimiters=[],
         height=None,

@@ -67,7 +67,7 @@ class ClausesPage:
                 below.setdefault(clause.parent, []).append(clause)
         title = self.say("clauses.contents")
         tree = _branch(head, below, None, 0)
-        return f'<nav aria-label="{title}"><h3>{title}</h3>{tree}</nav>'
+        return f'<nav aria-label="{title}"><h2>{title}</h2>{tree}</nav>'
 
     def _found(self, query: str, policy_id: str) -> str:
         quotes = list(_distinct(self._quotes(query, policy_id)))[:FOUND]

@@ -72,7 +72,7 @@ def measures_page(chatbot: Chatbot, say: Strings) -> None:
         needs = _several(say, "measures.needs", NEEDS)
         find = gr.Button(say("measures.find"), variant="primary", elem_id="find")
         result = gr.Markdown(
-            f"### {say('measures.welcome')}\n\n{say('measures.invite')}",
+            f"## {say('measures.welcome')}\n\n{say('measures.invite')}",
             elem_id="fitting",
             elem_classes=["answers"],
             latex_delimiters=[],

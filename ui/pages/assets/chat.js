@@ -67,3 +67,4 @@ for (const moved of ["wheel", "touchmove", "pointerdown"]) {
 }
 
 new MutationObserver(follow).observe(document.body, { childList: true, subtree: true });
+follow(); // what was there before
