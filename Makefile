@@ -2,12 +2,14 @@
 # make test  set up and pass the tests
 # make check format, lint, types, layers        make fix  put right what can be
 # make bench figures of speed and quality       make compare beside other systems (ARGS=…)
+# make fuzz damaged files against the readers (MINUTES=10)
 # make clean
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
 DATA ?= var
 PYTHON ?= python3
+MINUTES ?= 10
 BIN := .venv/bin
 
 # A folder of wheels (pip's find-links) may hold its own build of torch; without one, take
@@ -18,7 +20,7 @@ export UV_TORCH_BACKEND ?= cpu
 endif
 
 .DEFAULT_GOAL := run
-.PHONY: run test check fix bench compare wheel clean
+.PHONY: run test check fix bench fuzz compare wheel clean
 
 run: .venv/.ready
 	$(BIN)/chatbot --data $(DATA) serve --host $(HOST) --port $(PORT)
@@ -38,6 +40,9 @@ fix: .venv/.ready-dev
 
 bench: .venv/.ready-dev
 	$(BIN)/python benchmarks/query.py
+
+fuzz: .venv/.ready-dev
+	nice $(BIN)/python benchmarks/fuzz.py --minutes $(MINUTES)
 
 # The other systems are not in constraints.txt: nothing that the product needs depends on them.
 compare: .venv/.ready-dev

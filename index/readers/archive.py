@@ -1,14 +1,13 @@
 """ZIP archives: the files in them, by names that are safe and in the writer's own script."""
 
 import re
-import zlib
 from pathlib import PurePosixPath
 from unicodedata import category, normalize
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 from index.errors import FileTooLarge, UnreadableFile
 from index.readers import MAX_BYTES, READERS
-from index.readers.zipped import opened
+from index.readers.zipped import DAMAGED, opened
 
 SUFFIX = ".zip"
 _UTF8 = 0x800
@@ -49,7 +48,7 @@ def member(data: bytes, name: str, path: str) -> bytes:
             )
         try:
             return archive.read(entry)
-        except (BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
+        except DAMAGED as error:
             raise UnreadableFile(
                 f"{name}/{path}：压缩内容已损坏，或压缩方式不受支持",
                 hint="请重新压缩（ZIP，Deflate）后再导入。",

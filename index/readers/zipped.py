@@ -1,5 +1,7 @@
 """Files that are ZIP archives inside, opened within limits."""
 
+import struct
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -13,6 +15,8 @@ _MOST_TIMES = 250
 """How much larger a file may grow; XML, which compresses best, grows 20 to 50 times."""
 _SMALL = 16 * 1024 * 1024
 """Below this, growing does no harm."""
+DAMAGED = (BadZipFile, EOFError, NotImplementedError, OSError, ValueError, struct.error, zlib.error)
+"""What zipfile raises over archives that are damaged, or packed in a way that it does not know."""
 _ENCRYPTED = 0x1
 _DIRECTORY = 8 * 1024 * 1024
 """Bytes of the directory; what zipfile makes of it takes ten times that."""
@@ -31,7 +35,7 @@ def opened(data: bytes, name: str) -> Iterator[ZipFile]:
         raise _too_large(name)
     try:
         archive = ZipFile(BytesIO(data))
-    except (BadZipFile, NotImplementedError, ValueError) as error:
+    except DAMAGED as error:
         raise UnreadableFile(f"{name}：压缩结构已损坏", hint="请重新获取文件。") from error
     with archive:
         _accept(archive, name)

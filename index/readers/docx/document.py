@@ -6,7 +6,6 @@ text boxes. docx2python numbers lists, but in Western ways and without styles; m
 
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile
 
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -25,7 +24,7 @@ from index.readers.docx.styles import Styles
 from index.readers.docx.text import Reading, is_deleted
 from index.readers.docx.text import read as read_text
 from index.readers.formats import OLE
-from index.readers.zipped import opened
+from index.readers.zipped import DAMAGED, opened
 
 _WRAPPERS = {qn(tag) for tag in ("w:sdt", "w:sdtContent", "w:customXml", "w:ins", "w:moveTo")}
 _NOT_A_NOTE = {"separator", "continuationSeparator", "continuationNotice"}
@@ -46,7 +45,7 @@ def read(data: bytes, name: str) -> Source:
         try:
             part = Document(BytesIO(data)).part
             related = {kind: _related(part, kind) for kind in ("STYLES", "NUMBERING", "FOOTNOTES")}
-        except (PackageNotFoundError, BadZipFile, KeyError, ValueError, XMLSyntaxError) as error:
+        except (*DAMAGED, AttributeError, KeyError, PackageNotFoundError, XMLSyntaxError) as error:
             raise UnreadableFile(
                 f"{name}：不是完整的 Word 文档（.docx）",
                 hint="请用 Word 或 WPS 打开，另存为 .docx 后再导入。",
@@ -77,8 +76,9 @@ class _Document:
         self._on_white = root.find(qn("w:background")) is None
 
     def read(self) -> Source:
-        for block in _blocks(self._root.find(qn("w:body"))):
-            self._block(block)
+        for body in self._root.iterchildren(qn("w:body")):
+            for block in _blocks(body):
+                self._block(block)
         self._add_notes()
         return self._body.source()
 

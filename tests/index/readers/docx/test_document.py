@@ -200,6 +200,11 @@ def test_what_is_no_word_document_is_refused(data: bytes) -> None:
     assert caught.value.hint
 
 
+def test_a_document_without_a_body_has_no_lines() -> None:
+    made = changed(document(paragraph("甲")), lambda xml: xml.replace("w:body>", "w:other>"))
+    assert shown(read(made, "a.docx")) == []
+
+
 def test_a_password_is_named() -> None:
     encrypted = OLE + "EncryptedPackage".encode("utf-16-le")
     with pytest.raises(UnreadableFile, match="已加密"):
