@@ -1,6 +1,6 @@
 """Take the pictures of the README: `.venv/bin/python docs/screenshots.py`.
 
-Starts the product on the policy that ships with it, asks a question in Chromium (the program
+Starts the product on the policy that ships with it, goes through every tab in Chromium (the program
 named by CHROMIUM, `chromium` by default) and writes docs/images/.
 """
 
@@ -13,8 +13,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -28,27 +26,17 @@ WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
 
 def main() -> None:
     """Serve, ask, photograph."""
-    port, portal = free_port(), free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as data:
         command = [shutil.which("chatbot", path=str(Path(sys.executable).parent)) or "chatbot"]
-        command += ["--data", data]
-        address = f"http://127.0.0.1:{port}"
-        with running([*command, "serve", "--port", str(port)], port):
-            embedded = ["sites", "demo", "--server", address, "--port", str(portal)]
-            with running([*command, *embedded], portal):
-                photograph(f"{address}/", f"http://127.0.0.1:{portal}/")
-
-
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
-    """A server of ours, while the block runs."""
-    server = subprocess.Popen(command)
-    try:
-        wait_for(port)
-        yield
-    finally:
-        server.terminate()
-        server.wait()
+        command += ["--data", data, "serve", "--port", str(port)]
+        server = subprocess.Popen(command)
+        try:
+            wait_for(port)
+            photograph(f"http://127.0.0.1:{port}/")
+        finally:
+            server.terminate()
+            server.wait()
 
 
 def free_port() -> int:
@@ -67,8 +55,8 @@ def wait_for(port: int) -> None:
     sys.exit(f"nothing listens on port {port}")
 
 
-def photograph(address: str, portal: str) -> None:
-    """The first view and an answer, in both windows; and the widget in a portal."""
+def photograph(address: str) -> None:
+    """The first view and an answer, in both windows."""
     IMAGES.mkdir(exist_ok=True)
     program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     with sync_playwright() as playwright:
@@ -77,7 +65,6 @@ def photograph(address: str, portal: str) -> None:
         )
         for name, (width, height) in WINDOWS.items():
             take(browser, address, name, width, height)
-        take_widget(browser, portal)
         browser.close()
 
 
@@ -98,25 +85,33 @@ def take(browser: Browser, address: str, name: str, width: int, height: int) -> 
         page.locator("#chat .chip").first.click()
         page.wait_for_timeout(1_000)
         save(page, f"{name}-clause")
+        page.locator("#reader-close").click()
+    tabs(page, name)
     window.close()
 
 
-def take_widget(browser: Browser, portal: str) -> None:
-    """An answer in the panel of the launcher, and a clause beside it in a page."""
-    page = browser.new_page(viewport={"width": 1280, "height": 960}, locale="zh-CN")
-    for name, path in (("launcher", ""), ("inline", "inline")):
-        page.goto(f"{portal}{path}")
-        if name == "launcher":
-            page.locator("policy-chat .launcher").click()
-        page.locator("policy-chat .example").first.click()
-        page.get_by_role("button", name="复制回答与出处").wait_for()
-        if name == "inline":
-            page.locator("policy-chat .sources .chip").first.click()
-            page.locator("policy-chat mark").first.wait_for()
-        page.evaluate("scrollTo(0, 0)")
-        page.wait_for_timeout(1_000)
-        save(page, f"widget-{name}")
-    page.close()
+def tabs(page: Page, name: str) -> None:
+    """The pictures of the tabs beside the chat; the library in dark colours."""
+    choose(page, "适用措施")
+    page.get_by_label("行业和主要产品").fill("人形机器人关节")
+    page.get_by_role("button", name="查找适用措施").click()
+    page.locator("#fitting .sources").wait_for()
+    page.wait_for_timeout(1_000)
+    save(page, f"{name}-measures")
+    choose(page, "条款查询")
+    page.locator("#clauses li").first.wait_for()
+    page.wait_for_timeout(1_000)
+    save(page, f"{name}-clauses")
+    choose(page, "政策库")
+    page.locator("#shelf li").first.wait_for()
+    page.get_by_role("button", name="深色").click()
+    page.wait_for_timeout(1_000)
+    save(page, f"{name}-library")
+
+
+def choose(page: Page, tab: str) -> None:
+    """Go to a tab."""
+    page.get_by_role("tab", name=tab).click()
 
 
 def save(page: Page, name: str) -> None:

@@ -22,6 +22,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+LEAVING = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
+"""What Gradio says of its own streams when a page is left or loaded again."""
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -49,7 +51,7 @@ class Visit:
         page.on("console", self._heard)
 
     def _heard(self, message: ConsoleMessage) -> None:
-        if message.type == "error":
+        if message.type == "error" and not message.text.startswith(LEAVING):
             self.complaints.append(message.text)
 
     def foreign(self) -> list[str]:
@@ -83,3 +85,17 @@ def overflow(page: Page) -> int:
     """Pixels by which the page is wider than its window."""
     width: int = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     return width
+
+
+def ask_to_the_end(page: Page, question: str) -> None:
+    """Ask, and come back when the browser has remembered the answer: nothing follows."""
+    stored = "localStorage.getItem('policy-chatbot-talks')"
+    before = page.evaluate(stored)
+    ask(page, question)
+    page.evaluate(
+        "before => new Promise((done) => {"
+        f"  const look = () => {stored} === before ? setTimeout(look, 50) : done();"
+        "  look();"
+        "})",
+        before,
+    )

@@ -18,12 +18,14 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from chatbot.api.access import Limits
+from chatbot.api.access import Gate, Limits
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
 from chatbot.records import Records, recorded
 from chatbot.records.entry import Via
 from index.errors import PolicyNotFound
+from ui.door import Door
+from ui.language import chosen
 from ui.pages.reader import collection_page, marked_span, missing_page, policy_page
 from ui.pages.strings import Language, Strings, strings
 from ui.security import Shield
@@ -34,8 +36,6 @@ _HEAD = """<script src="page/theme.js"></script>
 <link rel="stylesheet" href="page/page.css">
 <script type="application/json" id="strings">{strings}</script>
 <script type="module" src="page/page.js"></script>"""
-_LANGUAGE = "language"
-"""Cookie by which a browser remembers the language that its visitor chose."""
 
 _GRADIO = {
     "GRADIO_ANALYTICS_ENABLED": "False",
@@ -44,6 +44,8 @@ _GRADIO = {
     "GRADIO_ANALYTICS_MAX_EVENTS": "1",
 }
 """What gradio reads from the environment, when imported or built."""
+_JOIN = "/gradio_api/queue/join"
+"""Where the pages ask; counted as any other client's questions."""
 _SERVED = re.compile(
     r"/(?:config|theme\.css|favicon\.ico|(?:assets|static)/.+"
     r"|gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|startup-events|cancel|reset)/?)?"
@@ -63,7 +65,11 @@ def create_server(
     app.include_router(widget.routes(chatbot.library, records.sites))
     _add_reader(app, chatbot)
     asked = recorded(chatbot, records, Via.PAGE)
-    _put_last(app, {language: _pages(app, asked, strings(language)) for language in Language})
+    _put_last(
+        app, {language: _pages(app, asked, records, strings(language)) for language in Language}
+    )
+    app.add_middleware(Gate, access=app.state.access, path=_JOIN)
+    app.add_middleware(Door, records=records)
     app.add_middleware(Shield)
     return app
 
@@ -92,7 +98,7 @@ def _add_reader(app: FastAPI, chatbot: Chatbot) -> None:
         heads = library.heads()
         if len(heads) == 1:
             return RedirectResponse(f"policies/{heads[0].id}")
-        return HTMLResponse(collection_page(heads, _chosen(request)))
+        return HTMLResponse(collection_page(heads, chosen(request)))
 
     @app.get("/policies/{policy_id}", include_in_schema=False)
     def reader(
@@ -105,31 +111,25 @@ def _add_reader(app: FastAPI, chatbot: Chatbot) -> None:
         try:
             policy = library.policy(policy_id)
         except PolicyNotFound as error:
-            return HTMLResponse(missing_page(error.what, _chosen(request)), status_code=404)
+            return HTMLResponse(missing_page(error.what, chosen(request)), status_code=404)
         marked = marked_span(policy, clause, start, end)
-        return HTMLResponse(policy_page(policy, _chosen(request), marked))
+        return HTMLResponse(policy_page(policy, chosen(request), marked))
 
 
-def _chosen(connection: HTTPConnection) -> Strings:
-    """The interface's strings in the language that a browser asks for."""
-    said = connection.cookies.get(_LANGUAGE)
-    return strings(Language.ENGLISH if said == Language.ENGLISH else Language.CHINESE)
-
-
-def _pages(app: FastAPI, chatbot: Chatbot, say: Strings) -> Mount:
+def _pages(app: FastAPI, chatbot: Chatbot, records: Records, say: Strings) -> Mount:
     """Gradio's pages in one language, made ready with `app` but not among its routes.
 
     They are made within an event loop: without one, gradio opens ten and closes none.
     """
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, _mounted(app, chatbot, say)).result()
+        thread.submit(asyncio.run, _mounted(app, chatbot, records, say)).result()
     pages = app.router.routes.pop()
     if not isinstance(pages, Mount):
         raise TypeError(f"gradio mounts a {type(pages)}")
     return pages
 
 
-async def _mounted(app: FastAPI, chatbot: Chatbot, say: Strings) -> None:
+async def _mounted(app: FastAPI, chatbot: Chatbot, records: Records, say: Strings) -> None:
     os.environ.update(_GRADIO)
     import gradio as gr
 
@@ -138,7 +138,7 @@ async def _mounted(app: FastAPI, chatbot: Chatbot, say: Strings) -> None:
 
     gr.mount_gradio_app(
         app,
-        build(chatbot, say),
+        build(chatbot, records, say),
         path="/",
         theme=theme(),
         head=_HEAD.format(strings=_for_scripts(say)),
@@ -176,7 +176,7 @@ def _put_last(app: FastAPI, pages: Mapping[Language, Mount]) -> None:
         if not _SERVED.fullmatch(path):
             await not_found(scope, receive, send)
             return
-        await pages[_chosen(HTTPConnection(scope)).language].handle(scope, receive, send)
+        await pages[chosen(HTTPConnection(scope)).language].handle(scope, receive, send)
 
     app.state.end_streams = end_streams
     app.router.default = rest

@@ -75,6 +75,7 @@ def create_app(
     app = _api(lifespan)
     tokens = Tokens(records.sites)
     access = Access(records, tokens, limits)
+    app.state.access = access
     for router, scope in _guarded(chatbot, records):
         app.include_router(router, dependencies=[Depends(access.needs(scope))])
     app.include_router(sites.routes(tokens, access))
@@ -97,7 +98,7 @@ def _guarded(chatbot: Chatbot, records: Records) -> list[tuple[APIRouter, Scope]
         (openai.routes(recorded(chatbot, records, Via.OPENAI)), Scope.ASK),
         (conversations.routes(records.conversations), Scope.ASK),
         (measures.routes(chatbot), Scope.ASK),
-        (export.routes(asked, records.conversations), Scope.ASK),
+        (export.routes(asked, records), Scope.ASK),
         (tables.routes(chatbot), Scope.READ),
         (policies.routes(chatbot.library), Scope.READ),
         (jobs.routes(records.jobs, chatbot.library), Scope.ADMIN),

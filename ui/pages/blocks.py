@@ -3,9 +3,11 @@
 import gradio as gr
 
 from chatbot.chain import Chatbot
-from ui.pages.ask import ask_page
+from chatbot.records import Records
+from ui.pages.ask import AskPage, ask_page
 from ui.pages.clauses import clauses_page
 from ui.pages.header import masthead
+from ui.pages.library import LibraryPage, library_page
 from ui.pages.measures import measures_page
 from ui.pages.strings import Strings
 
@@ -24,7 +26,7 @@ _READER = """<section id="reader" role="region" aria-label="{title}">
 </section>"""
 
 
-def build(chatbot: Chatbot, say: Strings) -> gr.Blocks:
+def build(chatbot: Chatbot, records: Records, say: Strings) -> gr.Blocks:
     """Every page of the interface on one `Blocks`, in one language."""
     blocks = gr.Blocks(title=say("head.name"), analytics_enabled=False, fill_width=True)
     with blocks:
@@ -33,11 +35,13 @@ def build(chatbot: Chatbot, say: Strings) -> gr.Blocks:
         with gr.Row(elem_id="desk"):
             with gr.Column(elem_id="talk"), gr.Tabs():
                 with gr.Tab(say("tabs.ask")):
-                    ask_page(chatbot, say, blocks, header)
+                    ask_page(AskPage(chatbot, records.answers, say), blocks, header)
                 with gr.Tab(say("tabs.measures")):
                     measures_page(chatbot, say)
                 with gr.Tab(say("tabs.clauses")) as tab:
                     clauses_page(chatbot, say, tab)
+                with gr.Tab(say("tabs.library")) as tab:
+                    library_page(LibraryPage(chatbot.library, records, say), tab)
             with gr.Column(elem_id="text"):
                 gr.Markdown(_READER.format(**say.section("reader")), sanitize_html=False)
     blocks.queue(max_size=_WAITING, default_concurrency_limit=_WORKERS, api_open=False)

@@ -30,10 +30,12 @@ class Message:
     Attributes:
         shown: Markdown for the chat, with links to the cited places.
         text: the answer's own Markdown with its marks [1][2], for the next question's history.
+        id: of the answer, once it is complete.
     """
 
     shown: str
     text: str
+    id: str = ""
 
 
 def messages(
@@ -66,7 +68,22 @@ def messages(
                     _suggestions(outcome.suggestions),
                 )
                 shown = "\n\n".join(part for part in parts if part)
-                yield Message(_framed(shown, outcome.status, say), text)
+                yield Message(_framed(shown, outcome.status, say), text, event.id)
+
+
+def tools(answer_id: str, say: Strings) -> str:
+    """What can be done with an answer that is recorded, on one line."""
+    offered = (
+        ("export", "docx", say("answer.word")),
+        ("export", "markdown", say("answer.markdown")),
+        ("thumb", "up", say("answer.up")),
+        ("thumb", "down", say("answer.down")),
+    )
+    buttons = "".join(
+        f'<button type="button" class="{kind}" name="{name}" value="{answer_id}">{text}</button>'
+        for kind, name, text in offered
+    )
+    return f'<p class="tools">{buttons}</p>'
 
 
 def asked(text: str) -> str:

@@ -54,7 +54,7 @@ def address(quote: Quote) -> str:
 def policy_page(policy: Policy, say: Strings, marked: Span | None = None) -> str:
     """The whole text of `policy`; `marked` is a place in `policy.text`."""
     text = ('<article lang="zh-CN">', *_clauses(policy, marked), "</article>")
-    return _page(policy.name, "\n".join((_card(policy, say), *text)), say, root="../")
+    return plain_page(policy.name, "\n".join((_card(policy, say), *text)), say, root="../")
 
 
 def marked_span(policy: Policy, clause_id: str, start: int, end: int) -> Span | None:
@@ -76,16 +76,17 @@ def collection_page(heads: Sequence[PolicyHead], say: Strings) -> str:
     more = say("reader.unlisted", count=f"{len(heads) - LISTED:,}")
     rest = f"<p>{more}</p>" if len(heads) > LISTED else ""
     body = f"<h1>{title}</h1>\n<ol>\n{links}\n</ol>\n{rest}" if heads else _empty(say)
-    return _page(title, body, say, root="")
+    return plain_page(title, body, say, root="")
 
 
 def missing_page(what: str, say: Strings) -> str:
     """Said in place of a policy that is not there."""
     title = say("reader.missing")
-    return _page(title, f"<h1>{title}</h1>\n<p>{escape(what)}</p>", say, root="../")
+    return plain_page(title, f"<h1>{title}</h1>\n<p>{escape(what)}</p>", say, root="../")
 
 
-def _page(title: str, body: str, say: Strings, *, root: str) -> str:
+def plain_page(title: str, body: str, say: Strings, *, root: str) -> str:
+    """A page without Gradio; `root` leads to the root of the site."""
     return _PAGE.format(tag=say.tag, title=escape(title), root=root, body=body)
 
 

@@ -26,6 +26,31 @@ def test_an_answer_comes_as_a_word_document(client: TestClient) -> None:
     assert "建立的索引。" in document.paragraphs[-1].text
 
 
+def test_an_answer_that_was_given_comes_as_it_was(client: TestClient) -> None:
+    given = client.post("/v1/ask", json={"question": QUESTION}).json()
+    body = {"answer_ids": [given["id"]], "format": "markdown"}
+    text = client.post("/v1/answers/export", json=body).text
+    assert text.startswith(f"# {QUESTION}\n")
+    assert given["citations"][0]["quote"][:20] in text
+
+
+def test_several_answers_come_in_one_file(client: TestClient) -> None:
+    ids = [
+        client.post("/v1/ask", json={"question": question}).json()["id"]
+        for question in (QUESTION, "四（六）15")
+    ]
+    body = {"answer_ids": ids, "format": "docx"}
+    document = docx.Document(BytesIO(client.post("/v1/answers/export", json=body).content))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    assert texts[:2] == [QUESTION, QUESTION]
+    assert "四（六）15" in texts
+
+
+def test_an_answer_that_is_not_recorded_cannot_be_exported(client: TestClient) -> None:
+    body = {"answer_ids": ["0" * 32], "format": "docx"}
+    assert client.post("/v1/answers/export", json=body).status_code == 404
+
+
 def test_an_answer_comes_as_markdown(client: TestClient) -> None:
     response = export(client, format="markdown")
     assert response.headers["content-type"] == "text/markdown; charset=utf-8"

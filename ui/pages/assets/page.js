@@ -2,6 +2,9 @@
 
 import { ask, seek } from "./chat.js";
 import { absolute, copy, plain } from "./clipboard.js";
+import { all, save } from "./export.js";
+import { judge } from "./feedback.js";
+import { remove, replace, submit, undo } from "./library.js";
 import { cite, hide, isSheet, share, show } from "./reader.js";
 import { say } from "./strings.js";
 
@@ -31,6 +34,13 @@ const CLICKS = [
   [".copy", (button) => copy(button, plain(button.closest(".md")))],
   [".cite", (button) => copy(button, button.value)],
   [".share", (button) => copy(button, absolute(button.value))],
+  [".export", (button) => save(button, button.name, [button.value])],
+  ["#word", (button) => save(button, "docx", all())],
+  ["#markdown", (button) => save(button, "markdown", all())],
+  [".thumb", judge],
+  [".replace", replace],
+  [".remove", remove],
+  [".undo", undo],
 ];
 
 document.addEventListener("click", (event) => {
@@ -44,6 +54,12 @@ document.addEventListener("click", (event) => {
     const part = event.target.closest(selector);
     if (part) return act(part);
   }
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target.id !== "upload") return;
+  event.preventDefault();
+  submit(event.target);
 });
 
 document.addEventListener("keydown", (event) => {
