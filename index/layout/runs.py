@@ -1,6 +1,7 @@
 """Glyphs → runs: what a format places one by one, put together along its lines."""
 
 import re
+from bisect import bisect
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -21,11 +22,37 @@ def runs(glyphs: Iterable[Fragment], rules: Sequence[Box] = ()) -> tuple[Fragmen
     """Put glyphs together that follow each other on a line, up to a gap or an upright rule.
 
     Args:
-        glyphs: in the order of the file; blanks may be among them.
+        glyphs: in the order of the file, line by line; blanks may be among them.
         rules: lines that separate what stands left and right of them.
     """
     upright = [rule for rule in rules if rule.height > rule.width]
-    return tuple(_together(run) for run in _divided(glyphs, upright))
+    return tuple(_together(run) for line in _lines(glyphs) for run in _divided(line, upright))
+
+
+def _lines(glyphs: Iterable[Fragment]) -> Iterator[list[Fragment]]:
+    """What the file has of one line in succession, from left to right.
+
+    Word processors set what is of another font, such as quotation marks, before the rest.
+    """
+    line: list[Fragment] = []
+    last: Box | None = None
+    for glyph in glyphs:
+        at = bisect(line, glyph.box.left, key=lambda one: one.box.left)
+        if last and not (_joins(last, glyph.box) or _fits(line, at, last, glyph.box)):
+            yield line
+            line, at = [], 0
+        line.insert(at, glyph)
+        last = glyph.box
+    if line:
+        yield line
+
+
+def _fits(line: Sequence[Fragment], at: int, last: Box, box: Box) -> bool:
+    """Whether there is room for a glyph, on the line of the one that the file has before."""
+    before = line[at - 1].box.right if at else box.left
+    after = line[at].box.left if at < len(line) else box.right
+    shared = max(before - box.left, box.right - after)
+    return last.is_beside(box) and 2 * shared <= box.width
 
 
 def _divided(glyphs: Iterable[Fragment], upright: Sequence[Box]) -> Iterator[list[Fragment]]:
@@ -41,14 +68,16 @@ def _divided(glyphs: Iterable[Fragment], upright: Sequence[Box]) -> Iterator[lis
 
 def _follows(before: Box, box: Box, upright: Sequence[Box]) -> bool:
     em = max(before.height, box.height)
-    gap = box.left - before.right
-    if not before.is_beside(box) or not -0.6 * em <= gap <= _GAP * em:
-        return False
-    return not any(
+    return _joins(before, box) and not any(
         before.right - 0.3 * em <= rule.left <= box.left + 0.3 * em
         and rule.top <= box.middle <= rule.bottom
         for rule in upright
     )
+
+
+def _joins(before: Box, box: Box) -> bool:
+    em = max(before.height, box.height)
+    return before.is_beside(box) and -0.6 * em <= box.left - before.right <= _GAP * em
 
 
 def _together(run: Sequence[Fragment]) -> Fragment:

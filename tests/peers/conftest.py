@@ -1,4 +1,4 @@
-"""A real server and a real Chromium."""
+"""A real server, a real Chromium and a real LibreOffice."""
 
 import os
 import shutil
@@ -30,6 +30,16 @@ def chromium() -> Iterator[Browser]:
         pytest.skip("Chromium is not installed; CHROMIUM may name its program")
     with sync_playwright() as playwright:
         yield playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+
+
+@pytest.fixture(scope="session")
+def soffice() -> str:
+    path = shutil.which("soffice")
+    if path is None and os.environ.get("CI"):
+        pytest.fail("LibreOffice is not installed")
+    if path is None:
+        pytest.skip("LibreOffice is not installed")
+    return path
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """Exported documents in a real word processor."""
 
-import os
-import shutil
 import subprocess
 import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
 from lxml import etree
 
 from chatbot.chain import Chatbot
@@ -19,16 +16,6 @@ from tests.makers import quote
 
 TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 IMPRINT = Imprint(datetime(2026, 8, 3, tzinfo=UTC))
-
-
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    path = shutil.which(os.environ.get("SOFFICE", "soffice"))
-    if path is None and os.environ.get("CI"):
-        pytest.fail("LibreOffice is not installed; SOFFICE may name its program")
-    if path is None:
-        pytest.skip("LibreOffice is not installed; SOFFICE may name its program")
-    return path
 
 
 def understood(soffice: str, content: bytes, folder: Path) -> etree._Element:

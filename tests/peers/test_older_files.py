@@ -1,7 +1,5 @@
 """Files of older word processors, read through a real LibreOffice."""
 
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -12,16 +10,6 @@ from index.policy import read_policy
 from index.readers import office, read
 from tests.index.test_outline import GOLDEN, described
 from tests.word import policy_document
-
-
-@pytest.fixture(scope="module")
-def soffice() -> str:
-    path = shutil.which("soffice")
-    if path is None and os.environ.get("CI"):
-        pytest.fail("LibreOffice is not installed")
-    if path is None:
-        pytest.skip("LibreOffice is not installed")
-    return path
 
 
 def rtf(*lines: str) -> bytes:

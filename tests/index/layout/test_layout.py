@@ -189,6 +189,23 @@ def test_a_wide_gap_or_a_rule_ends_a_run() -> None:
     assert [run.text for run in runs(pieces, [Box(52, -5, 52.5, 15)])] == ["甲乙", "丙", "丁"]
 
 
+def test_marks_that_the_file_sets_before_what_they_enclose_stand_around_it() -> None:
+    text = glyphs("某“小巨人”企业")
+    shown = [text[0], text[1], text[5], *text[2:5], *text[6:]]
+    assert [run.text for run in runs(shown)] == ["某“小巨人”企业"]
+
+
+def test_what_is_set_over_other_letters_is_not_mixed_with_them() -> None:
+    text = [*glyphs("甲乙丙丁"), *glyphs("戊己庚辛")]
+    assert [run.text for run in runs(text)] == ["甲乙丙丁", "戊己庚辛"]
+
+
+def test_letters_of_a_ligature_keep_their_order() -> None:
+    both, after = Box(10, 0, 15, EM), Box(15, 0, 25, EM)
+    text = [*glyphs("甲"), Fragment("f", both), Fragment("i", both), Fragment("乙", after)]
+    assert [run.text for run in runs(text)] == ["甲fi乙"]
+
+
 def test_radicals_are_the_ideographs_that_they_look_like() -> None:
     assert unified("⼯业和信息化部⻓⻋⻅⺠㐀龜") == "工业和信息化部长车见民㐀龜"
     kangxi = "".join(map(chr, range(0x2F00, 0x2FD6)))
