@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Literal
 
 from index.citation import label
 from index.clause import Clause, PolicyHead, Span
@@ -65,6 +66,8 @@ class Outcome:
         further: what is related, but not needed for the answer; best first.
         suggestions: questions that the user may choose to ask next.
         understood: the question as it was understood, with what the turns before say.
+        gave_way: why a language model was asked and the clauses' own words are shown: `failed`, or
+            `unsupported`, nothing that it wrote held.
     """
 
     status: Status
@@ -73,6 +76,7 @@ class Outcome:
     further: tuple[Quote, ...] = ()
     suggestions: tuple[str, ...] = ()
     understood: str = ""
+    gave_way: Literal["", "failed", "unsupported"] = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,9 @@ import time
 from collections.abc import Callable, Iterator
 from copy import copy
 from dataclasses import replace
-from typing import TypeVar
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.runnables import Runnable, RunnableConfig, RunnableGenerator, RunnableLambda
+from langchain_core.runnables import Runnable, RunnableLambda
 
 from chatbot import asker
 from chatbot.answer import Answer, Done, Event, Outcome, Statement, Status, fold
@@ -24,15 +23,13 @@ from chatbot.measures.match import MeasuresOf
 from chatbot.measures.vocabulary import load
 from chatbot.question import Question
 from chatbot.retriever import PolicyRetriever
+from chatbot.telemetry.stages import milliseconds, stage, yielding
 from chatbot.understanding import Intent, Understanding, understand
 from index.library import Library
 from index.search import Searcher
 
-In = TypeVar("In")
-Out = TypeVar("Out")
 Tap = Callable[[Question, Iterator[Event]], Iterator[Event]]
 """Sees each question and its events pass, and passes them on."""
-_TIMINGS = "timings_ms"
 
 
 def _unseen(_question: Question, events: Iterator[Event]) -> Iterator[Event]:
@@ -61,40 +58,48 @@ class Chatbot:
         self._model = model
         self._tap: Tap = _unseen
         self._retriever = PolicyRetriever(searcher=searcher)
-        self._chain: Runnable[Question, Event] = (
-            RunnableLambda(_timed("understand", self._understand))
-            | RunnableLambda(_timed("retrieve", self._retrieve))
-            | RunnableGenerator(self._compose)
-            | RunnableGenerator(cite)
-        )
 
     def through(self, tap: Tap) -> "Chatbot":
-        """The same chatbot, of which every answer, streamed or whole, passes through `tap`."""
+        """The same chatbot, of which every answer, streamed or whole, passes through `tap` too."""
+
+        def both(question: Question, events: Iterator[Event]) -> Iterator[Event]:
+            return tap(question, self._tap(question, events))
+
         tapped = copy(self)
-        tapped._tap = tap  # noqa: SLF001 - of the same class
+        tapped._tap = both  # noqa: SLF001 - of the same class
         return tapped
 
     def events(self, question: Question) -> Iterator[Event]:
         """The answer piece by piece; closing the iterator stops the work."""
         return self._tap(question, self._made(question))
 
+    def _made(self, question: Question) -> Iterator[Event]:
+        timings: dict[str, float] = {}
+        start = time.perf_counter()
+        with stage("understand", timings):
+            understanding = self._understand(question)
+        with stage("retrieve", timings):
+            evidence = self._retrieve(understanding)
+        composing = time.perf_counter()
+        with yielding("compose"):
+            for event in cite(self._compose(evidence)):
+                if isinstance(event, Done):
+                    timings |= {"compose": milliseconds(composing), "total": milliseconds(start)}
+                    yield replace(event, timings_ms=timings)
+                else:
+                    yield event
+
     def answer(self, question: Question) -> Answer:
         """The whole answer, folded from the same events."""
         return fold(self.events(question))
 
+    def chain(self) -> Runnable[Question, Answer]:
+        """The same as a step of a langchain program; its overhead is not in the way of others."""
+        return RunnableLambda(self.answer)
+
     def close(self) -> None:
         """Let go of the index and the database."""
         self.searcher.close()
-
-    def _made(self, question: Question) -> Iterator[Event]:
-        timings: dict[str, float] = {}
-        start = time.perf_counter()
-        for event in self._chain.stream(question, {"configurable": {_TIMINGS: timings}}):
-            if isinstance(event, Done):
-                total = round((time.perf_counter() - start) * 1000, 3)
-                yield replace(event, timings_ms={**timings, "total": total})
-            else:
-                yield event
 
     def _understand(self, question: Question) -> Understanding:
         asker.current().hear(Stage.UNDERSTANDING)
@@ -111,15 +116,11 @@ class Chatbot:
         asker.current().hear(Stage.SEARCHING)
         return gather(understanding, self._retriever, self.measures_of)
 
-    def _compose(self, found: Iterator[Evidence]) -> Iterator[Statement | Outcome]:
-        for evidence in found:
-            asker.current().hear(Stage.WRITING)
-            understood = evidence.understanding.text
-            for piece in noted(self._answer_from(evidence), evidence.understanding.question):
-                if isinstance(piece, Outcome):
-                    yield replace(piece, understood=understood)
-                else:
-                    yield piece
+    def _compose(self, evidence: Evidence) -> Iterator[Statement | Outcome]:
+        asker.current().hear(Stage.WRITING)
+        understood = evidence.understanding.text
+        for piece in noted(self._answer_from(evidence), evidence.understanding.question):
+            yield replace(piece, understood=understood) if isinstance(piece, Outcome) else piece
 
     def _answer_from(self, evidence: Evidence) -> Iterator[Statement | Outcome]:
         understanding = evidence.understanding
@@ -144,15 +145,3 @@ class Chatbot:
         else:
             yield from absent(understanding)
             yield from extract(evidence, self.library)
-
-
-def _timed(name: str, step: Callable[[In], Out]) -> Callable[[In, RunnableConfig], Out]:
-    """`step`, noting in the call's configuration how many milliseconds it took."""
-
-    def run(value: In, config: RunnableConfig) -> Out:
-        start = time.perf_counter()
-        result = step(value)
-        config["configurable"][_TIMINGS][name] = round((time.perf_counter() - start) * 1000, 3)
-        return result
-
-    return run

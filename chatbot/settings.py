@@ -1,9 +1,13 @@
 """Every setting there is, read once from the environment or a `.env`-like file."""
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+Level = Literal["debug", "info", "warning", "error"]
+Format = Literal["console", "json"]
 
 
 class Settings(BaseSettings):
@@ -46,6 +50,26 @@ class Settings(BaseSettings):
         default="",
         description="除本机外，可用来访问 /mcp 的主机名或地址，以逗号分隔；"
         "其余一律拒绝，以防 DNS 重绑定",
+    )
+    shutdown_s: int = Field(
+        default=30,
+        ge=0,
+        le=3600,
+        description="停止服务时，等待正在作答的请求的时间上限，单位秒；过后断开",
+    )
+    log_level: Level = Field(
+        default="info", description="日志的详细程度：debug、info、warning、error"
+    )
+    log_format: Format = Field(
+        default="console", description="日志的格式：console 便于阅读，json 每行一个对象"
+    )
+    log_questions: bool = Field(
+        default=False, description="在日志中写入问题原文；缺省不写，因为其中可能有个人信息"
+    )
+    traces_url: str | None = Field(
+        default=None,
+        description="OpenTelemetry 收集器的地址（OTLP/HTTP），"
+        "如 http://localhost:4318/v1/traces；缺省不发送",
     )
     embedder: str = Field(
         default="builtin",

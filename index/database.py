@@ -150,9 +150,11 @@ def connect(file: Path, url: str | None) -> Engine:
     """An engine over `url`, or over the SQLite database in `file`, whose folder is made."""
     if url is None:
         file.parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS})
+        engine = create_engine(
+            f"sqlite:///{file}", connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True
+        )
     else:
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -12,6 +12,7 @@ from typing import Annotated, Any
 
 import uvicorn
 from fastapi import FastAPI, Query
+from sse_starlette.sse import AppStatus
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Mount
@@ -77,11 +78,24 @@ def create_server(
 class Server(uvicorn.Server):
     """Serves the application that `create_server` makes.
 
-    Every open page holds a stream, and uvicorn waits for streams to end: this one ends them.
+    Every open page holds a stream, and uvicorn waits for streams to end: this one ends them. The
+    stream of an answer ends with the answer.
+
+    Args:
+        app: what is served.
+        shutdown_s: seconds for the answers that are being made when the server is to stop.
     """
 
-    def __init__(self, app: FastAPI) -> None:
-        super().__init__(uvicorn.Config(app, log_level="warning", ws="none"))
+    def __init__(self, app: FastAPI, shutdown_s: int = 30) -> None:
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            access_log=False,
+            ws="none",
+            timeout_graceful_shutdown=shutdown_s,
+        )
+        super().__init__(config)
+        AppStatus.disable_automatic_graceful_drain()  # type: ignore[no-untyped-call]
         self._end_streams: Callable[[], None] = app.state.end_streams
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

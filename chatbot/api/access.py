@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from ipaddress import ip_address
 from math import ceil
 from threading import BoundedSemaphore
 from time import time
@@ -26,6 +27,7 @@ from index.errors import PolicyChatError
 
 _BEARER = HTTPBearer(auto_error=False, description="chatbot keys create 给出的密钥")
 Credentials = Annotated[HTTPAuthorizationCredentials | None, Depends(_BEARER)]
+_ADMIN_HINT = "请运行 chatbot keys create 名称 --scope admin，并在请求头中给出密钥。"
 _BUSY_S = 1
 """Seconds after which it is worth trying again when all places are taken."""
 
@@ -100,14 +102,28 @@ class Access:
         secret = credentials.credentials if credentials else ""
         if site := self._tokens.site(secret, request.headers.get("origin")):
             _require(scope, SCOPES)
+            request.state.key_id = site.id
             self.count_visit(site, address(request))
         elif key := self._records.keys.check(secret):
             _require(scope, key.scopes)
+            request.state.key_id = key.id
             self._count(self._limits.per_key, "key", key.id)
         else:
             raise KeyRejected(
                 "没有给出有效的密钥。", hint="请在请求头中写明 Authorization: Bearer 密钥。"
             )
+
+    def watched(self, request: Request, credentials: Credentials) -> None:
+        """A dependency that lets in admins, and this machine where there are no keys.
+
+        Raises:
+            KeyRejected: if a key is needed and none, or no good one, is given.
+            AccessDenied: if the key is not an admin's.
+        """
+        if self._records.guarded():
+            self.admit(Scope.ADMIN, request, credentials)
+        elif not _is_this_machine(address(request)):
+            raise KeyRejected("没有密钥时只向本机提供。", hint=_ADMIN_HINT)
 
     def count_visit(self, site: Site, visitor: str) -> None:
         """Count a request from a page of a site.
@@ -139,6 +155,13 @@ def address(request: Request) -> str:
 def _require(scope: Scope, given: frozenset[Scope]) -> None:
     if scope not in given:
         raise AccessDenied(f"这个密钥没有 {scope} 权限。", hint="请向管理员申请具有该权限的密钥。")
+
+
+def _is_this_machine(place: str) -> bool:
+    try:
+        return ip_address(place).is_loopback
+    except ValueError:
+        return False
 
 
 class Gate:

@@ -6,6 +6,7 @@ from importlib.metadata import version
 from typing import Any
 
 from fastapi import APIRouter, Depends, FastAPI
+from fastapi.telemetry import TelemetryConfig
 from starlette.types import Lifespan
 
 from chatbot.api import (
@@ -21,6 +22,7 @@ from chatbot.api import (
     problems,
     sites,
     tables,
+    telemetry,
 )
 from chatbot.api.access import Access, Gate, Limits
 from chatbot.api.limits import BodyLimit, SafeHeaders
@@ -29,6 +31,16 @@ from chatbot.chain import Chatbot
 from chatbot.records import Records, recorded
 from chatbot.records.entry import Via
 from chatbot.records.keys import Scope
+
+_TELEMETRY: TelemetryConfig = {
+    # Its logs hold what was sent; the environment alone is to cause no connection.
+    "logs": False,
+    "metrics": False,
+    "operation_spans": False,
+    "auto_configure": False,
+    "exclude": lambda scope: scope["path"] in {"/healthz", "/readyz", "/metrics"},
+}
+"""Of FastAPI's OpenTelemetry, the span of a request."""
 
 
 class Api(FastAPI):
@@ -79,14 +91,21 @@ def create_app(
     for router, scope in _guarded(chatbot, records):
         app.include_router(router, dependencies=[Depends(access.needs(scope))])
     app.include_router(sites.routes(tokens, access))
-    app.include_router(health.routes(chatbot))
+    _add_operation(app, chatbot, access)
     app.router.routes += tools.routes
     problems.install(app)
     app.add_middleware(Gate, access=access, path=mcp.PATH)
     app.add_middleware(BodyLimit)
     app.add_middleware(sites.OpenToSites, sites=records.sites)
     app.add_middleware(SafeHeaders)
+    app.add_middleware(telemetry.Telemetry, others=(mcp.PATH,))
     return app
+
+
+def _add_operation(app: FastAPI, chatbot: Chatbot, access: Access) -> None:
+    """The routes for whoever runs the server."""
+    app.include_router(health.routes(chatbot))
+    app.include_router(telemetry.routes(), dependencies=[Depends(access.watched)])
 
 
 def _guarded(chatbot: Chatbot, records: Records) -> list[tuple[APIRouter, Scope]]:
@@ -115,4 +134,5 @@ def _api(lifespan: Lifespan[FastAPI]) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,  # it would send clients to whatever host they name
         lifespan=lifespan,
+        telemetry=_TELEMETRY,
     )

@@ -21,6 +21,9 @@ DATA_HEADERS = {
 }
 """Security headers of a JSON response."""
 
+REQUEST_ID = "x-request-id"
+"""Tells a request from others: the client's own id or ours, in the response and in the log."""
+
 
 class BodyLimit:
     """Breaks off reading a request body that is too long, announced or not."""

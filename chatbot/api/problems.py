@@ -13,7 +13,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from chatbot import errors as chatbot
-from chatbot.api.limits import DATA_HEADERS
+from chatbot.api.limits import DATA_HEADERS, REQUEST_ID
 from chatbot.api.mistakes import Mistake, mistakes, summary
 from index import errors as index
 from index.errors import PolicyChatError
@@ -193,7 +193,8 @@ def detail(error: HTTPException) -> str:
 
 def _unexpected(request: Request, error: Exception) -> Response:
     """Say nothing of what is inside; the log has it. No middleware sees this response."""
-    return _answer(problem(error, place(request)), DATA_HEADERS)
+    sent = {**DATA_HEADERS, REQUEST_ID: getattr(request.state, "request_id", "")}
+    return _answer(problem(error, place(request)), sent)
 
 
 def _plain(

@@ -1,11 +1,12 @@
 """Evidence → an answer written by a language model, each sentence checked before it is shown."""
 
+import logging
 import secrets
 import time
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessageChunk
@@ -22,6 +23,7 @@ from chatbot.evidence import Evidence
 from index.library import Library
 from prompts import load
 
+_LOG = logging.getLogger(__name__)
 _CLAUSES = 6
 """Clauses that the model sees."""
 
@@ -74,13 +76,15 @@ def generate(
         cut_off = True
     except ModelFailed as error:
         failure = error.what
+        _LOG.warning("the language model failed: %s", failure)
     yield from _notices(written, dropped, cut_off=cut_off)
     if failure or not written:
         why = failure or "语言模型的回答没有得到条款支持"
         yield Statement(f"\n\n（{why}，以下为条款原文。）\n\n")
         yield from _extracted(evidence, library)
     mode = Mode.GENERATIVE if written else Mode.EXTRACTIVE
-    yield Outcome(Status.ANSWERED, mode, dropped)
+    gave_way: Literal["", "failed", "unsupported"] = "" if written else "unsupported"
+    yield Outcome(Status.ANSWERED, mode, dropped, gave_way="failed" if failure else gave_way)
 
 
 def _extracted(evidence: Evidence, library: Library) -> Iterator[Statement]:

@@ -1,5 +1,6 @@
 """A follow-up with the turns before it → a question that stands alone, by a language model."""
 
+import logging
 import re
 import secrets
 
@@ -7,11 +8,12 @@ from langchain_core.language_models import BaseChatModel
 
 from chatbot.asker import awaited
 from chatbot.compose import names, numbers
-from chatbot.compose.failures import FAILURES
+from chatbot.compose.failures import FAILURES, reason
 from chatbot.compose.numbers import plain
 from chatbot.question import Question
 from prompts import load
 
+_LOG = logging.getLogger(__name__)
 _TURNS = 6
 """Turns that the model sees, the latest."""
 _TURN = 400
@@ -36,7 +38,8 @@ def rewrite(question: Question, fallback: str, model: BaseChatModel) -> str:
         return fallback
     try:
         written = awaited(model.ainvoke(_messages(question))).text.strip()
-    except FAILURES:
+    except FAILURES as error:
+        _LOG.warning("the language model did not complete a question: %s", reason(error))
         return fallback
     return written if _is_sound(written, question) else fallback
 

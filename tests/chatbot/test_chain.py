@@ -125,7 +125,7 @@ def test_the_whole_answer_is_the_fold_over_its_events(bot: Chatbot) -> None:
     assert isinstance(done, Done)
     assert all(isinstance(event, Delta | Cited) for event in pieces)
     assert fold(events).citations == bot.answer(Question("中试平台怎么建")).citations
-    assert set(done.timings_ms) == {"understand", "retrieve", "total"}
+    assert set(done.timings_ms) == {"understand", "retrieve", "compose", "total"}
 
 
 @pytest.mark.parametrize(
@@ -285,3 +285,9 @@ def test_of_a_term_that_the_policy_does_not_name_nothing_is_said(bot: Chatbot, t
     answer = asked(bot, text)
     assert answer.status is Status.NOT_FOUND
     assert "没有写明施行日期或有效期" in answer.text
+
+
+def test_langchain_s_programs_ask_as_they_ask_any_runnable(bot: Chatbot) -> None:
+    asked = [Question("中试平台怎么建"), Question("你好")]
+    program = bot.chain() | (lambda answer: answer.text)
+    assert program.batch(asked) == [bot.answer(question).text for question in asked]

@@ -1,10 +1,15 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from subprocess import PIPE, Popen
+from typing import IO, NamedTuple
 
 import httpx
 import pytest
@@ -14,6 +19,8 @@ from chatbot.chain import Chatbot
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot, open_records
 from ui.server import create_server
+
+ROOT = Path(__file__).parent.parent.parent
 
 WATCHED = """
 import sys
@@ -136,7 +143,7 @@ def test_building_the_server_reaches_for_no_other_machine(
         capture_output=True,
         text=True,
         check=True,
-        cwd=Path(__file__).parent.parent.parent,
+        cwd=ROOT,
         env=os.environ | {"CHATBOT_DATA": str(settings.data), "HOME": str(tmp_path)},
     )
     assert shown.stdout.strip() == "[]"
@@ -154,3 +161,82 @@ def test_the_server_stops_though_a_page_is_open(settings: Settings, tmp_path: Pa
             assert next(lines) == "data: ALIVE"
             server.send_signal(signal.SIGINT)
             assert server.wait(timeout=30) == -signal.SIGINT
+
+
+STOPPED = """
+import asyncio, socket, sys
+from chatbot.chain import Chatbot
+from chatbot.settings import Settings
+from chatbot.wiring import open_chatbot, open_records
+from tests.fakes import ScriptedModel
+from ui.server import Server, create_server
+
+class WaitingModel(ScriptedModel):
+    async def _astream(self, *args, **kwargs):
+        print("asked", flush=True)
+        await asyncio.to_thread(sys.stdin.readline)
+        for piece in self._stream([]):
+            yield piece
+
+settings = Settings(data=sys.argv[1])
+model = WaitingModel(script="按产业需求建设一批中试和应用验证平台。[1]")
+bot = Chatbot(open_chatbot(settings).searcher, model)
+with socket.create_server(("127.0.0.1", 0)) as listener:
+    server = Server(create_server(bot, open_records(settings)), int(sys.argv[2]))
+    print(listener.getsockname()[1], flush=True)
+    server.run([listener])
+"""
+
+
+class Stopping(NamedTuple):
+    server: Popen[str]
+    model: IO[str]
+    answers: list[Future[httpx.Response]]
+
+
+@contextmanager
+def told_to_stop(settings: Settings, seconds: int) -> Iterator[Stopping]:
+    """A server that was told to stop while it makes two answers, the second one streamed."""
+    command = [sys.executable, "-c", STOPPED, str(settings.data), str(seconds)]
+    with (
+        Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT) as server,
+        ThreadPoolExecutor(2) as client,
+    ):
+        assert server.stdin and server.stdout  # noqa: PT018 - for the type checker
+        port = int(server.stdout.readline())
+        address = f"http://127.0.0.1:{port}/v1/ask"
+        bodies = [{"question": "中试平台怎么建", "stream": stream} for stream in (False, True)]
+        answers = [client.submit(httpx.post, address, json=body, timeout=120) for body in bodies]
+        assert [server.stdout.readline() for _ in answers] == ["asked\n"] * 2
+        server.send_signal(signal.SIGTERM)
+        while _listens(port):
+            time.sleep(0.05)
+        yield Stopping(server, server.stdin, answers)
+        assert server.wait(timeout=60) == -signal.SIGTERM
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as knocking:
+        return knocking.connect_ex(("127.0.0.1", port)) == 0
+
+
+def test_a_server_that_is_told_to_stop_finishes_the_answers_it_is_making(
+    settings: Settings,
+) -> None:
+    with told_to_stop(settings, seconds=120) as stopping:
+        stopping.model.write("go on\n" * 2)
+        stopping.model.flush()
+        whole, streamed = (answer.result(timeout=60) for answer in stopping.answers)
+        assert "一批中试和应用验证平台" in whole.json()["answer"]
+        assert "event: done" in streamed.text
+
+
+def test_an_answer_that_takes_too_long_does_not_keep_a_server_from_stopping(
+    settings: Settings,
+) -> None:
+    # The client sees that it is cut off, by an end that is none.
+    with (
+        told_to_stop(settings, seconds=1) as stopping,
+        pytest.raises(httpx.RemoteProtocolError),
+    ):
+        stopping.answers[1].result(timeout=60)

@@ -5,19 +5,25 @@ import socket
 from pathlib import Path
 
 from chatbot.errors import BadSettings
+from chatbot.telemetry.logs import configure
 from chatbot.wiring import open_records
-from ui.commands import console, opened, settings
+from ui.commands import console, opened, settings, told
 
 
 def run(data: Path | None, host: str, port: int) -> None:
     """Serve the pages and the API until interrupted."""
-    with opened(data) as chatbot:
+    with told():
         chosen = settings(data)
+        configure(chosen.log_level, chosen.log_format)
+    with opened(data) as chatbot:
         records = open_records(chosen)
         listener = listen(host, port)
         _refuse_the_world(listener, guarded=records.guarded() or chosen.open_to_all)
         from chatbot.api.access import Limits
         from chatbot.jobs import Worker
+        from chatbot.telemetry.traces import configure as send_traces
+        from chatbot.telemetry.traces import exported
+        from chatbot.telemetry.watch import watching
         from ui.server import Server, create_server
 
         limits = Limits(
@@ -27,12 +33,15 @@ def run(data: Path | None, host: str, port: int) -> None:
             per_visitor=chosen.visitor_rate,
             at_once=chosen.at_once,
         )
+        watched = chatbot.through(watching(log_questions=chosen.log_questions))
+        app = create_server(watched, records, limits, chosen.host_names)
+        if chosen.traces_url:
+            send_traces(exported(chosen.traces_url))
         worker = Worker(chosen, records.jobs)
         worker.start()
-        server = Server(create_server(chatbot, records, limits, chosen.host_names))
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
         try:
-            server.run(sockets=[listener])
+            Server(app, chosen.shutdown_s).run(sockets=[listener])
         finally:
             worker.stop()
 

@@ -75,6 +75,7 @@ def test_the_document_names_every_operation_of_the_contract(document: dict[str, 
         "remove_policy",
         "healthz",
         "readyz",
+        "metrics",
     }
 
 

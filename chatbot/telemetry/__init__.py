@@ -1,0 +1,1 @@
+"""What the product tells whoever runs it: logs, metrics and traces."""
