@@ -1,17 +1,34 @@
-"""Every setting there is, read once from the environment or a `.env`-like file."""
+"""Every setting there is, read once: from the command line, the environment, a file."""
 
+import os
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from chatbot.errors import BadSettings
 
 Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["console", "json"]
 
 
 class Settings(BaseSettings):
-    """Settings of the product; each is an environment variable with the prefix CHATBOT_."""
+    """Settings of the product; each is an environment variable with the prefix CHATBOT_.
+
+    What the environment does not say may stand in a TOML file, without prefix and in small letters:
+    in the one that CHATBOT_CONFIG names, or in `chatbot.toml` in the data folder.
+
+    Raises:
+        BadSettings: if the file cannot be read.
+    """
 
     model_config = SettingsConfigDict(env_prefix="CHATBOT_", frozen=True)
 
@@ -114,7 +131,70 @@ class Settings(BaseSettings):
         default=1024, ge=16, le=32_768, description="语言模型一次回答的长度上限，单位 token"
     )
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - pydantic names it
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The command line before the environment, the environment before the file."""
+        file = config_file(init_settings())
+        if file is None:
+            return init_settings, env_settings
+        return init_settings, env_settings, _read(settings_cls, file)
+
     @property
     def host_names(self) -> tuple[str, ...]:
         """Each of `hosts`."""
         return tuple(name.strip() for name in self.hosts.split(",") if name.strip())
+
+
+def config_file(given: Mapping[str, Any]) -> Path | None:
+    """The file that settings are read from beside the environment, if there is one.
+
+    Args:
+        given: settings that the command line has made.
+    """
+    if named := os.environ.get("CHATBOT_CONFIG"):
+        return Path(named)
+    data = given.get("data") or os.environ.get("CHATBOT_DATA") or "var"
+    file = Path(data) / "chatbot.toml"
+    return file if file.exists() else None
+
+
+def _read(settings: type[BaseSettings], file: Path) -> TomlConfigSettingsSource:
+    if not file.is_file():
+        raise BadSettings(
+            f"没有设置文件 {file}。", hint="请改正 --config 或 CHATBOT_CONFIG 中的路径。"
+        )
+    try:
+        return TomlConfigSettingsSource(settings, file)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise BadSettings(
+            f"设置文件 {file} 无法读取：{error}",
+            hint='它应为 UTF-8 编码的 TOML，如 log_level = "info"。',
+        ) from error
+
+
+def origins(settings: Settings, given: Mapping[str, Any]) -> dict[str, str]:
+    """Where the value of each setting comes from.
+
+    Args:
+        settings: as they are.
+        given: settings that the command line has made.
+    """
+    file = config_file(given)
+    in_file = tomllib.loads(file.read_text(encoding="utf-8")) if file else {}
+    return {name: _origin(name, given, in_file, str(file)) for name in type(settings).model_fields}
+
+
+def _origin(name: str, given: Mapping[str, Any], in_file: Mapping[str, Any], file: str) -> str:
+    variables = {variable.upper() for variable in os.environ}
+    if name in given:
+        return "命令行"
+    if f"CHATBOT_{name.upper()}" in variables:
+        return "环境变量"
+    return file if name in in_file else "缺省"

@@ -1,5 +1,6 @@
 """The command `chatbot`. Each command imports what it needs when it runs."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -51,12 +52,22 @@ def main(
             help="数据目录：数据库和索引都在其中，程序只写这里",
         ),
     ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            dir_okay=False,
+            show_default="DATA/chatbot.toml",
+            help="设置文件（TOML）；环境变量优先于它",
+        ),
+    ] = None,
     version: Annotated[  # noqa: ARG001 - the callback answers it
         bool, typer.Option("--version", callback=_version, is_eager=True, help="显示版本号")
     ] = False,
 ) -> None:
     """Note where the data live; the commands read it from the context."""
     context.obj = data
+    if config:
+        os.environ["CHATBOT_CONFIG"] = str(config)
 
 
 app.add_typer(keys, name="keys")
@@ -273,8 +284,16 @@ def mcp(context: typer.Context) -> None:
 
 
 @app.command()
-def config(context: typer.Context) -> None:
-    """显示当前生效的设置（密钥不显示）。"""
-    from ui.commands.config import run
+def config(
+    context: typer.Context,
+    markdown: Annotated[
+        bool, typer.Option("--markdown", help="改为输出全部设置的说明，Markdown 表格")
+    ] = False,
+) -> None:
+    """显示当前生效的设置和来源（密钥不显示）。"""
+    from ui.commands.config import run, table
 
-    run(context.obj)
+    if markdown:
+        typer.echo(table(), nl=False)
+    else:
+        run(context.obj)

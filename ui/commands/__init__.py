@@ -60,7 +60,7 @@ def settings(data: Path | None) -> Settings:
             f"CHATBOT_{'_'.join(map(str, row['loc'])).upper()}：{row['msg']}"
             for row in error.errors()
         )
-        raise BadSettings(f"设置有误：{wrong}", hint="请改正环境变量后再试。") from error
+        raise BadSettings(f"设置有误：{wrong}", hint="请改正环境变量或设置文件后再试。") from error
 
 
 @contextmanager
