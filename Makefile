@@ -3,11 +3,13 @@
 # make check format, lint, types, layers        make fix  put right what can be
 # make bench figures of speed and quality       make compare beside other systems (ARGS=…)
 # make fuzz damaged files against the readers (MINUTES=10)
+# make fuzz-api the API against its OpenAPI document, longer (CASES=250 of each operation)
 # make clean
 
 PORT ?= 8000
 HOST ?= 127.0.0.1
 DATA ?= var
+CASES ?= 250
 PYTHON ?= python3
 MINUTES ?= 10
 BIN := .venv/bin
@@ -20,7 +22,7 @@ export UV_TORCH_BACKEND ?= cpu
 endif
 
 .DEFAULT_GOAL := run
-.PHONY: run test check fix bench fuzz compare wheel clean
+.PHONY: run test check fix bench fuzz fuzz-api compare wheel clean
 
 run: .venv/.ready
 	$(BIN)/chatbot --data $(DATA) serve --host $(HOST) --port $(PORT)
@@ -48,6 +50,9 @@ fuzz: .venv/.ready-dev
 compare: .venv/.ready-dev
 	$(BIN)/uv pip install --python $(BIN)/python --quiet -c constraints.txt -e '.[transformers,ocr,dev,bench]'
 	$(BIN)/python -m benchmarks.compare $(ARGS)
+
+fuzz-api: .venv/.ready-dev
+	FUZZ_CASES=$(CASES) $(BIN)/pytest -q tests/peers/test_openapi.py
 
 wheel: .venv/.ready-dev
 	$(BIN)/uv build --wheel --quiet --out-dir dist

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chatbot.api.filters import FiltersIn, RequestIn
+from chatbot.api.whole import Whole
 from chatbot.api.wire import QuoteOut
 from chatbot.errors import BadQuestion
 from chatbot.measures.match import Group, Match, fitting, grouped, questions
@@ -94,7 +95,7 @@ class MatchIn(RequestIn):
     )
     profile: ProfileIn | None = Field(default=None, description="分项说明单位情况；与 text 二选一")
     filters: FiltersIn = Field(default_factory=FiltersIn, description="检索范围")
-    limit: int = Field(default=20, ge=1, le=MAX_MEASURES, description="最多返回几项措施")
+    limit: Whole = Field(default=20, ge=1, le=MAX_MEASURES, description="最多返回几项措施")
 
     def value(self) -> Profile:
         """In the core's terms.

@@ -9,6 +9,7 @@ from pydantic.config import JsonDict
 from chatbot import answer as core
 from chatbot.api.cards import PlaceOut
 from chatbot.api.filters import FiltersIn, RequestIn
+from chatbot.api.whole import Whole
 from chatbot.errors import BadQuestion
 from chatbot.question import MAX_QUESTION, MAX_TURN, MAX_TURNS, Question, Turn
 from index import clause as index
@@ -104,7 +105,7 @@ class SearchIn(RequestIn):
     question: str = Field(
         min_length=1, max_length=MAX_QUESTION, description="检索的内容", json_schema_extra=_QUESTION
     )
-    top_k: int = Field(default=10, ge=1, le=MAX_TOP_K, description="最多返回几条")
+    top_k: Whole = Field(default=10, ge=1, le=MAX_TOP_K, description="最多返回几条")
     filters: FiltersIn = Field(default_factory=FiltersIn, description="检索范围")
 
     def value(self) -> Question:

@@ -164,7 +164,7 @@ def test_the_server_stops_though_a_page_is_open(settings: Settings, tmp_path: Pa
 
 
 STOPPED = """
-import asyncio, socket, sys
+import asyncio, os, socket, sys
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot, open_records
@@ -174,7 +174,7 @@ from ui.server import Server, create_server
 class WaitingModel(ScriptedModel):
     async def _astream(self, *args, **kwargs):
         print("asked", flush=True)
-        await asyncio.to_thread(sys.stdin.readline)
+        await asyncio.to_thread(os.read, 0, 1)  # nothing of the other answer's is buffered
         for piece in self._stream([]):
             yield piece
 
@@ -224,7 +224,7 @@ def test_a_server_that_is_told_to_stop_finishes_the_answers_it_is_making(
     settings: Settings,
 ) -> None:
     with told_to_stop(settings, seconds=120) as stopping:
-        stopping.model.write("go on\n" * 2)
+        stopping.model.write("go" * len(stopping.answers))
         stopping.model.flush()
         whole, streamed = (answer.result(timeout=60) for answer in stopping.answers)
         assert "一批中试和应用验证平台" in whole.json()["answer"]
