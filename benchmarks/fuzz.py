@@ -25,6 +25,7 @@ from index.ingest import shipped
 from index.outline import parse
 from index.readers import read, sandbox
 from index.readers.archive import listed, member
+from tests.papers import ofd, pdf, policy_paragraphs, typeset, with_furniture
 from tests.web import old_portal, paragraphs, policy_lines, portal
 from tests.word import document, numbered, numbering, paragraph, policy_document, table
 
@@ -32,6 +33,7 @@ SEEDS = Path(__file__).parent.parent / "tests" / "seeds"
 _OURS = ("解析出错", "意外中止", "用时超过", "内存超过", "解析结果无效")
 """How the limited process says that the reader failed."""
 _TOKENS = (b"<w:p>", b"</w:p>", b"<table><tr><td>", b"\x00", b"\xff\xfe", b"&#x202e;", b"%9", b"-1")
+_ARCHIVES = (".docx", ".ofd", ".zip")
 Mutation = Callable[[bytes, random.Random], bytes]
 
 
@@ -44,11 +46,14 @@ def samples() -> dict[str, list[bytes]]:
     zipped = BytesIO()
     with zipfile.ZipFile(zipped, "w") as archive:
         archive.writestr("市/意见.md", text)
+    pages = with_furniture(typeset(policy_paragraphs()[:12], 10.5, columns=2))
     return {
         ".md": [text],
         ".txt": [text, text.decode().encode("gb18030"), text.decode().encode("utf-16")],
         ".html": [portal(paragraphs(lines)).encode(), old_portal(lines).encode("gb18030")],
         ".docx": [policy_document(), document(*blocks, numbers=numbering(levels))],
+        ".pdf": [pdf(pages), pdf(pages, pageCompression=0)],
+        ".ofd": [ofd(pages)],
         ".zip": [zipped.getvalue()],
     }
 
@@ -101,7 +106,7 @@ def search(minutes: float, seed: int) -> int:
     while time.monotonic() < until:
         suffix = chance.choice(list(whole))
         mutate: Mutation = chance.choice((damaged, damaged_inside))
-        if suffix not in (".docx", ".zip"):
+        if suffix not in _ARCHIVES:
             mutate = damaged
         data = mutate(chance.choice(whole[suffix]), chance)
         tried[suffix] += 1

@@ -28,8 +28,8 @@ class Format:
     limits: Limits | None = _LIMITS
 
 
-_PICTURED = Limits(seconds=900, megabytes=4_096)
-"""For what may be a scan: an OCR takes seconds a page."""
+_PICTURED = Limits(seconds=900, megabytes=4_096, patience=1.5)
+"""For what may be a scan: an OCR takes seconds a page; what hangs is given up after 23 minutes."""
 _IMAGE = Format("index.readers.image", "图片", _PICTURED)
 _MARKDOWN = Format("index.readers.markdown", "Markdown", None)
 _HTML = Format("index.readers.html.page", "网页")

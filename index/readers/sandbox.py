@@ -27,8 +27,6 @@ from index.errors import SourceError, UnreadableFile
 _LOG = logging.getLogger(__name__)
 _FILES = 200
 """Files that a process reads before a fresh one takes its place; parsers leak."""
-_PATIENCE = 5
-"""Seconds that may pass for each second of processor time: the machine has other work."""
 _LONGEST_REPLY = 256 * 1024 * 1024
 _ENVIRONMENT = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR")
 """What the process sees of our environment."""
@@ -41,10 +39,13 @@ class Limits:
     Attributes:
         seconds: of processor time.
         megabytes: of address space.
+        patience: seconds that may pass for each second of processor time: the machine has other
+            work, and a file that waits for nothing uses none.
     """
 
     seconds: int = 60
     megabytes: int = 2_048
+    patience: float = 5.0
 
 
 class Reply(BaseModel):
@@ -141,7 +142,7 @@ class _Worker:
         """
         self._files += 1
         task = {"module": module, "name": name, "size": len(data), **asdict(limits)}
-        alarm = Timer(limits.seconds * _PATIENCE, self._kill)
+        alarm = Timer(limits.seconds * limits.patience, self._kill)
         alarm.start()
         try:
             return Reply.model_validate_json(self._exchange(task, data))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,10 @@ from benchmarks.fuzz import fault
 from index.clause import Source
 from index.errors import UnreadableFile
 from index.readers import READERS, read
+from tests.papers import Letter, Paragraph, ofd, pdf, typeset
 from tests.word import document, paragraph
 
+Pages = Sequence[Sequence[Sequence[Letter]]]
 Write = Callable[[Sequence[str]], bytes]
 
 
@@ -32,11 +35,18 @@ def as_text(lines: Sequence[str]) -> bytes:
     return "\n".join(lines).encode()
 
 
+def on_paper(write: Callable[[Pages], bytes]) -> Write:
+    """Lines as paragraphs of a page."""
+    return lambda lines: write(typeset([Paragraph(line) for line in lines]))
+
+
 WRITERS: dict[str, Write] = {
     ".md": as_text,
     ".txt": as_text,
     ".html": as_page,
     ".docx": as_word,
+    ".pdf": on_paper(pdf),
+    ".ofd": on_paper(ofd),
 }
 FORMATS = pytest.mark.parametrize("suffix", WRITERS)
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*"))
@@ -75,6 +85,10 @@ def test_a_file_that_is_not_its_own_text_says_where_each_line_stands(suffix: str
     places = [line.place for line in read(WRITERS[suffix](LINES), f"a{suffix}").lines]
     if READERS[suffix].limits is None:
         assert places == [None] * len(LINES)
+    elif suffix in (".pdf", ".ofd"):
+        boxes = [place.box for place in places if place and place.page == 1 and place.box]
+        assert len(boxes) == len(LINES)
+        assert all(above[3] <= below[1] for above, below in pairwise(boxes))
     else:
         assert [place and place.paragraph for place in places] == [1, 2, 3, 4, 5]
 

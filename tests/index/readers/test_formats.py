@@ -5,7 +5,7 @@ import pytest
 
 from index.errors import UnsupportedFormat
 from index.readers import read
-from index.readers.formats import format_of, sniff
+from index.readers.formats import READERS, format_of, sniff
 from tests.word import document, paragraph
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
@@ -58,3 +58,9 @@ def test_what_no_reader_knows_is_named() -> None:
 def test_text_that_looks_like_html_stays_what_its_suffix_says() -> None:
     form, doubt = format_of(b"<html>", "a.md")
     assert (form.name, doubt) == ("Markdown", "")
+
+
+def test_no_file_holds_up_an_ingest_for_half_an_hour() -> None:
+    bounded = [form.limits for form in READERS.values() if form.limits]
+    assert bounded
+    assert max(limits.seconds * limits.patience for limits in bounded) < 1_800
