@@ -86,8 +86,7 @@ def create_app(
 
     app = _api(lifespan)
     tokens = Tokens(records.sites)
-    access = Access(records, tokens, limits)
-    app.state.access = access
+    app.state.access = access = Access(records, tokens, limits)
     for router, scope in _guarded(chatbot, records):
         app.include_router(router, dependencies=[Depends(access.needs(scope))])
     app.include_router(sites.routes(tokens, access))
