@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ui.groups import keys, sites
+from ui.groups import audit, keys, sites
 
 app = typer.Typer(
     name="chatbot",
@@ -70,6 +70,7 @@ def main(
         os.environ["CHATBOT_CONFIG"] = str(config)
 
 
+app.add_typer(audit, name="audit")
 app.add_typer(keys, name="keys")
 app.add_typer(sites, name="sites")
 

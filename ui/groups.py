@@ -1,5 +1,7 @@
-"""Commands that come in groups: `chatbot keys …`, `chatbot sites …`."""
+"""Commands that come in groups: `chatbot keys …`, `chatbot sites …`, `chatbot audit …`."""
 
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -88,3 +90,91 @@ def demo_site(
     from ui.commands.sites import demo
 
     demo(context.obj, server, port)
+
+
+audit = typer.Typer(help="查看、导出和复核已经给出的回答。", no_args_is_help=True)
+
+AnswerId = Annotated[str, typer.Argument(help="回答的编号", show_default=False)]
+Words = Annotated[str, typer.Option(help="问题、回答或评价中的词，以空格分开，须全部出现")]
+Status = Annotated[
+    str, typer.Option(help="结果：answered、not_found、refused、failed（出错）或 left（中途离开）")
+]
+Verdict = Annotated[str, typer.Option(help="评价：up 或 down")]
+Since = Annotated[
+    datetime | None, typer.Option(formats=["%Y-%m-%d"], help="起始日期（含），如 2026-01-31")
+]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="截止日期（含）")]
+
+
+@audit.command("list")
+def list_answers(
+    context: typer.Context,
+    words: Words = "",
+    status: Status = "",
+    verdict: Verdict = "",
+    since: Since = None,
+    until: Until = None,
+    limit: Annotated[int, typer.Option(min=1, max=200, help="最多列出几条")] = 20,
+) -> None:
+    """列出回答，新的在前。"""
+    from ui.commands.audit import show, wanted
+
+    show(context.obj, wanted(words, status, verdict, since, until), limit)
+
+
+@audit.command("show")
+def show_answer(context: typer.Context, answer: AnswerId) -> None:
+    """显示一个回答的全部记录（JSON）。"""
+    from ui.commands.audit import show_one
+
+    show_one(context.obj, answer)
+
+
+@audit.command("export")
+def export_answers(
+    context: typer.Context,
+    output: Annotated[
+        Path, typer.Argument(dir_okay=False, help="文件，.jsonl 或 .csv", show_default=False)
+    ],
+    words: Words = "",
+    status: Status = "",
+    verdict: Verdict = "",
+    since: Since = None,
+    until: Until = None,
+    force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
+) -> None:
+    """把回答写成文件。"""
+    from ui.commands.audit import export, wanted
+
+    export(context.obj, wanted(words, status, verdict, since, until), output, force=force)
+
+
+@audit.command("mark")
+def mark_answer(
+    context: typer.Context,
+    answer: AnswerId,
+    clauses: Annotated[
+        list[str] | None,
+        typer.Argument(help="能回答问题的条款的编号（clause_id）", show_default=False),
+    ] = None,
+    nothing: Annotated[bool, typer.Option("--nothing", help="政策没有规定")] = False,
+    note: Annotated[str, typer.Option(help="备注")] = "",
+) -> None:
+    """复核：指明能回答问题的条款，或政策没有规定。"""
+    from ui.commands.audit import mark
+
+    mark(context.obj, answer, clauses or [], note, nothing=nothing)
+
+
+@audit.command("questions")
+def export_questions(
+    context: typer.Context,
+    output: Annotated[
+        Path, typer.Argument(dir_okay=False, help="文件，.jsonl", show_default=False)
+    ],
+    force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
+) -> None:
+    """把复核过的问题写成 chatbot eval 的问题文件。"""
+    from ui.commands.audit import questions
+
+    questions(context.obj, output, force=force)

@@ -11,6 +11,7 @@ from starlette.types import Lifespan
 
 from chatbot.api import (
     ask,
+    audit,
     conversations,
     export,
     feedback,
@@ -117,6 +118,7 @@ def _guarded(chatbot: Chatbot, records: Records) -> list[tuple[APIRouter, Scope]
         (conversations.routes(records.conversations), Scope.ASK),
         (measures.routes(chatbot), Scope.ASK),
         (export.routes(asked, records), Scope.ASK),
+        (audit.routes(records, chatbot.library), Scope.ADMIN),
         (tables.routes(chatbot), Scope.READ),
         (policies.routes(chatbot.library), Scope.READ),
         (jobs.routes(records.jobs, chatbot.library), Scope.ADMIN),

@@ -19,9 +19,9 @@ def table_csv(table: Table, _imprint: Imprint) -> bytes:
     """
     text = StringIO(newline="")
     writer = csv.writer(text)
-    writer.writerow([_plain(column) for column in (*table.columns, _SOURCES)])
+    writer.writerow([plain(column) for column in (*table.columns, _SOURCES)])
     for row in table.rows:
-        writer.writerow([_plain(each) for each in (*(cell.text for cell in row), _sources(row))])
+        writer.writerow([plain(each) for each in (*(cell.text for cell in row), _sources(row))])
     return text.getvalue().encode("utf-8-sig", errors="replace")
 
 
@@ -31,6 +31,6 @@ def _sources(row: tuple[Cell, ...]) -> str:
     return "；".join(dict.fromkeys(labels))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """`text` so that no spreadsheet takes it for a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text

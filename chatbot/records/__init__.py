@@ -7,11 +7,13 @@ from sqlalchemy import Engine
 
 from chatbot.chain import Chatbot
 from chatbot.records.answers import Answers
+from chatbot.records.audit import Audit
 from chatbot.records.conversations import Conversations
 from chatbot.records.entry import Via
 from chatbot.records.feedback import Feedback
 from chatbot.records.jobs import Jobs
 from chatbot.records.keys import Keys
+from chatbot.records.reviews import Reviews
 from chatbot.records.sites import Sites
 from chatbot.records.tables import open_quickly, open_records
 
@@ -27,6 +29,8 @@ class Records:
     sites: Sites
     answers: Answers
     feedback: Feedback
+    audit: Audit
+    reviews: Reviews
     jobs: Jobs
 
     @classmethod
@@ -51,6 +55,7 @@ class Records:
         """
         engine, quick = open_records(data, url), open_quickly(data, url)
         answers = Answers(engine, quick, audit_days)
+        audit = Audit(engine, answers)
         return cls(
             engine,
             quick,
@@ -59,6 +64,8 @@ class Records:
             Sites(engine),
             answers,
             Feedback(engine, answers),
+            audit,
+            Reviews(engine, answers, audit),
             Jobs(engine),
         )
 

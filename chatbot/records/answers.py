@@ -8,15 +8,15 @@ from contextlib import closing
 from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select
 
 from chatbot.answer import Answer, Done, Event, Outcome, Status, fold
 from chatbot.asker import Left
 from chatbot.chain import Tap
 from chatbot.errors import AnswerNotFound
 from chatbot.question import Question
-from chatbot.records.entry import Ending, Entry, Exchange, Via, entry_of, values
-from chatbot.records.tables import ANSWERS, FEEDBACK
+from chatbot.records.entry import ENTRIES, Ending, Entry, Exchange, Via, entry_of, values
+from chatbot.records.tables import ANSWERS
 from chatbot.records.writer import Writer
 from index.database import available, to_write
 from index.errors import PolicyChatError
@@ -86,13 +86,25 @@ class Answers:
         self.settle()
         with available(), self._engine.connect() as connection:
             row = connection.execute(
-                select(ANSWERS, FEEDBACK)
-                .outerjoin_from(ANSWERS, FEEDBACK)
-                .where(ANSWERS.c.id == answer_id, ANSWERS.c.at >= self.oldest())
+                ENTRIES.where(ANSWERS.c.id == answer_id, ANSWERS.c.at >= self.oldest())
             ).first()
         if row is None:
-            raise missing(answer_id)
+            raise _missing(answer_id)
         return entry_of(row)
+
+    def lock(self, connection: Connection, answer_id: str) -> None:
+        """Keep an answer from going while something is added to it.
+
+        Raises:
+            AnswerNotFound: if none has this id, or none any more.
+        """
+        kept = (
+            select(ANSWERS.c.id)
+            .where(ANSWERS.c.id == answer_id, ANSWERS.c.at >= self.oldest())
+            .with_for_update()
+        )
+        if connection.execute(kept).first() is None:
+            raise _missing(answer_id)
 
     def _passing(
         self, asked: Callable[[Answer, Ending], Exchange], events: Generator[Event]
@@ -134,7 +146,7 @@ class Answers:
             connection.execute(delete(ANSWERS).where(ANSWERS.c.id.in_(past)))
 
 
-def missing(answer_id: str) -> AnswerNotFound:
+def _missing(answer_id: str) -> AnswerNotFound:
     """The error for an id that names no answer."""
     return AnswerNotFound(
         f"没有编号为 {answer_id!r} 的回答，可能已过保存期。",

@@ -4,12 +4,14 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row
+from sqlalchemy import Row, select
 
 from chatbot.answer import Answer, Citation, Mode
 from chatbot.question import MAX_QUESTION, Question
 from chatbot.records.masking import masked
-from chatbot.records.tables import ANSWERS
+from chatbot.records.tables import ANSWERS, FEEDBACK, REVIEWS
+from index.citation import label
+from index.clause import Clause, PolicyHead
 from index.library import Revision
 
 _TURNS = 10
@@ -89,6 +91,40 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True)
+class Right:
+    """A clause that answers a question, as an administrator says.
+
+    Attributes:
+        file: that its policy was read from, relative to the folder as ingested.
+        article: its compact path, 四、（六）14.
+    """
+
+    clause_id: str
+    file: str
+    article: str
+    label: str
+
+    @classmethod
+    def of(cls, head: PolicyHead, clause: Clause) -> "Right":
+        """A clause of a policy."""
+        return cls(clause.id, head.source_file, clause.reference, label(head, clause))
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What an administrator found when looking at an answer.
+
+    Attributes:
+        clauses: that answer the question; none if the policies do not answer it.
+        made: seconds since 1970.
+    """
+
+    clauses: tuple[Right, ...]
+    note: str
+    made: float
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One answer as it is kept; personal data in what people wrote is masked.
 
@@ -117,6 +153,7 @@ class Entry:
     revision: int
     snapshot: str
     feedback: Opinion | None = None
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +198,16 @@ def values(entry: Entry) -> dict[str, Any]:
     }
 
 
+ENTRIES = (
+    select(ANSWERS, FEEDBACK, REVIEWS)
+    .outerjoin_from(ANSWERS, FEEDBACK, FEEDBACK.c.answer_id == ANSWERS.c.id)
+    .outerjoin(REVIEWS, REVIEWS.c.answer_id == ANSWERS.c.id)
+)
+"""The rows that entries are made of."""
+
+
 def entry_of(row: Row[Any]) -> Entry:
-    """The entry that `values` took apart, with its feedback."""
+    """The entry that `values` took apart, with its feedback and its review."""
     kept = {name: getattr(row, name) for name in ANSWERS.c.keys()}  # noqa: SIM118 - of columns
     kept |= {
         "via": Via(row.via),
@@ -171,7 +216,9 @@ def entry_of(row: Row[Any]) -> Entry:
         "mode": Mode(row.mode),
         "citations": tuple(Source(**source) for source in row.citations),
     }
-    opinion = (
-        Opinion(Verdict(row.verdict), row.reason, row.comment, row.given) if row.verdict else None
-    )
-    return Entry(**kept, feedback=opinion)
+    if row.verdict:
+        kept["feedback"] = Opinion(Verdict(row.verdict), row.reason, row.comment, row.given)
+    if row.made:
+        clauses = tuple(Right(**right) for right in row.clauses)
+        kept["review"] = Review(clauses, row.note, row.made)
+    return Entry(**kept)

@@ -3,12 +3,12 @@
 import time
 from collections.abc import Callable
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, insert
 
-from chatbot.records.answers import Answers, missing
+from chatbot.records.answers import Answers
 from chatbot.records.entry import Verdict
 from chatbot.records.masking import masked
-from chatbot.records.tables import ANSWERS, FEEDBACK
+from chatbot.records.tables import FEEDBACK
 from index.database import available, to_write
 
 MAX_REASON = 50
@@ -48,13 +48,7 @@ class Feedback:
         """
         self._answers.settle()
         with available(), to_write(self._engine).begin() as connection:
-            kept = (
-                select(ANSWERS.c.id)
-                .where(ANSWERS.c.id == answer_id, ANSWERS.c.at >= self._answers.oldest())
-                .with_for_update()
-            )
-            if connection.execute(kept).first() is None:
-                raise missing(answer_id)
+            self._answers.lock(connection, answer_id)
             connection.execute(delete(FEEDBACK).where(FEEDBACK.c.answer_id == answer_id))
             connection.execute(
                 insert(FEEDBACK).values(

@@ -133,6 +133,16 @@ UPLOADS = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
+REVIEWS = Table(
+    "reviews",
+    METADATA,
+    Column("answer_id", String(32), ForeignKey("answers.id", ondelete="CASCADE"), primary_key=True),
+    Column("clauses", JSON, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("made", Float, nullable=False),
+)
+"""Clauses are those that answer the question, none where nothing does."""
+
 
 @available()
 def open_records(data: Path, url: str | None = None) -> Engine:

@@ -140,7 +140,14 @@ def sampled(cases: Sequence[Case], count: int, seed: int) -> list[Case]:
 def as_line(case: Case) -> str:
     """A case as `read_cases` reads it; gold by place alone."""
     gold = [{"file": g.file, "article": g.article} for g in case.gold if isinstance(g, Article)]
-    line = {"id": case.id, "kind": case.kind, "question": case.question, "gold": gold}
+    line: dict[str, Any] = {
+        "id": case.id,
+        "kind": case.kind,
+        "question": case.question,
+        "gold": gold,
+    }
+    line |= {"turns": case.turns} if case.turns else {}
+    line |= {} if case.answerable else {"answerable": False}
     return json.dumps(line, ensure_ascii=False)
 
 

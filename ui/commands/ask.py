@@ -7,12 +7,12 @@ from pathlib import Path
 from rich.markdown import Markdown
 
 from chatbot.answer import Answer
-from chatbot.errors import BadOutput
 from chatbot.export import answer_format
 from chatbot.export.imprint import Imprint
 from chatbot.question import Question
 from ui.commands import console, opened, told
 from ui.commands.where import filters
+from ui.commands.output import refuse_existing, save
 
 
 def run(
@@ -41,7 +41,7 @@ def run(
         if output:
             imprint = Imprint(datetime.now(UTC), chatbot.searcher.indexed())
             content = answer_format(output.name).answer(text, answer, imprint)
-            _save(content, output, force=force)
+            save([content], output, force=force)
             console(error=True).print(f"\n已写入 {output}", markup=False)
 
 
@@ -62,24 +62,4 @@ def _check(output: Path, *, force: bool) -> None:
         BadOutput: if it exists, or its suffix names no format.
     """
     answer_format(output.name)
-    if output.exists() and not force:
-        raise _exists(output)
-
-
-def _save(content: bytes, output: Path, *, force: bool) -> None:
-    try:
-        with output.open("wb" if force else "xb") as file:
-            file.write(content)
-    except FileExistsError as error:
-        raise _exists(output) from error
-    except OSError as error:
-        raise BadOutput(
-            f"{output} 无法写入：{error.strerror}。",
-            hint="请检查文件夹是否存在、是否有写入权限、磁盘是否已满。",
-        ) from error
-
-
-def _exists(output: Path) -> BadOutput:
-    return BadOutput(
-        f"{output} 已经存在。", kept="原文件没有改动。", hint="请换一个文件名，或加 --force 覆盖。"
-    )
+    refuse_existing(output, force=force)

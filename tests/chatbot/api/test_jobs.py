@@ -26,7 +26,10 @@ def records(settings: Settings) -> Records:
 
 @pytest.fixture
 def api(settings: Settings, records: Records) -> TestClient:
-    return TestClient(create_app(open_chatbot(settings), records))
+    _, secret = records.keys.create("全部", list(Scope))
+    client = TestClient(create_app(open_chatbot(settings), records))
+    client.headers["Authorization"] = f"Bearer {secret}"
+    return client
 
 
 def test_an_upload_is_a_job_whose_policy_is_served_without_a_restart(
@@ -87,6 +90,7 @@ def test_only_an_admin_key_changes_the_library(api: TestClient, records: Records
     _, asking = records.keys.create("门户", [Scope.READ, Scope.ASK])
     _, admin = records.keys.create("管理员", [Scope.ADMIN])
     files = [("files", ("平台.md", TEXT))]
+    del api.headers["Authorization"]
     assert api.post("/v1/jobs", files=files).status_code == 401
     refused = {"Authorization": f"Bearer {asking}"}
     assert api.post("/v1/jobs", files=files, headers=refused).status_code == 403
