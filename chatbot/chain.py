@@ -23,6 +23,8 @@ from chatbot.measures.match import MeasuresOf
 from chatbot.measures.vocabulary import load
 from chatbot.question import Question
 from chatbot.retriever import PolicyRetriever
+from chatbot.sensitive import SensitiveWords
+from chatbot.sensitive import load as load_sensitive
 from chatbot.telemetry.stages import milliseconds, stage, yielding
 from chatbot.understanding import Intent, Understanding, understand
 from index.library import Library
@@ -44,6 +46,7 @@ class Chatbot:
         searcher: finds clauses, and knows the library.
         model: writes the answers; without one they are put together from the clauses' sentences.
         measures_of: finds the measures of a policy; by the vocabulary that ships if None.
+        sensitive: is neither answered nor said; the words that ship if None.
     """
 
     def __init__(
@@ -51,10 +54,12 @@ class Chatbot:
         searcher: Searcher,
         model: BaseChatModel | None = None,
         measures_of: MeasuresOf | None = None,
+        sensitive: SensitiveWords | None = None,
     ) -> None:
         self.searcher = searcher
         self.library: Library = searcher.library
         self.measures_of = measures_of or Extractor(load()).measures
+        self._sensitive = sensitive or load_sensitive()
         self._model = model
         self._tap: Tap = _unseen
         self._retriever = PolicyRetriever(searcher=searcher)
@@ -103,6 +108,13 @@ class Chatbot:
 
     def _understand(self, question: Question) -> Understanding:
         asker.current().hear(Stage.UNDERSTANDING)
+        if self._sensitive.found(question.text):
+            return Understanding(question, question.text, Intent.ABUSE)
+        meant = self._completed(question)
+        return replace(meant, intent=Intent.ABUSE) if self._sensitive.found(meant.text) else meant
+
+    def _completed(self, question: Question) -> Understanding:
+        """What is meant, by what the turns before say; a model may complete it."""
         meant = understand(question, self.library)
         leant = meant.intent is Intent.SEARCH and meant.text != question.text.strip()
         if self._model is None or not leant or not question.turns:
@@ -141,7 +153,7 @@ class Chatbot:
         elif self._model and is_ordinary(evidence):
             from chatbot.compose.generate import generate
 
-            yield from generate(evidence, self._model, self.library)
+            yield from generate(evidence, self._model, self.library, sensitive=self._sensitive)
         else:
             yield from absent(understanding)
             yield from extract(evidence, self.library)

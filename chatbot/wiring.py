@@ -6,6 +6,7 @@ from chatbot.chain import Chatbot
 from chatbot.measures.extract import Extractor
 from chatbot.measures.vocabulary import load as load_words
 from chatbot.records import Records
+from chatbot.sensitive import load as load_sensitive
 from chatbot.settings import Settings
 from index.embedders import Embedder, Options, load
 from index.errors import IndexMissing
@@ -30,7 +31,12 @@ def open_chatbot(settings: Settings) -> Chatbot:
             settings.data, sorted(shipped().iterdir()), embedder=embedder, url=settings.database_url
         )
         searcher = _open_searcher(settings, embedder)
-    return Chatbot(searcher, _model(settings), Extractor(load_words(settings.data)).measures)
+    return Chatbot(
+        searcher,
+        _model(settings),
+        Extractor(load_words(settings.data)).measures,
+        load_sensitive(settings.data),
+    )
 
 
 def open_records(settings: Settings) -> Records:

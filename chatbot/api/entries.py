@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from chatbot.api.feedback import Legible
-from chatbot.api.wire import ClauseId, RequestIn
+from chatbot.api.filters import RequestIn
+from chatbot.api.wire import ClauseId
 from chatbot.records.audit import Page, Sought
 from chatbot.records.entry import Ending, Entry, Opinion, Review, Right, Source, Verdict, Via
 

@@ -20,6 +20,7 @@ from chatbot.compose.sentences import Sentence, sentences
 from chatbot.compose.support import says_something
 from chatbot.errors import ModelFailed
 from chatbot.evidence import Evidence
+from chatbot.sensitive import SensitiveWords
 from index.library import Library
 from prompts import load
 
@@ -44,6 +45,7 @@ class Limits:
 
 
 LIMITS = Limits()
+_NONE = SensitiveWords(())
 
 
 class _CutOff(Exception):
@@ -51,7 +53,11 @@ class _CutOff(Exception):
 
 
 def generate(
-    evidence: Evidence, model: BaseChatModel, library: Library, limits: Limits = LIMITS
+    evidence: Evidence,
+    model: BaseChatModel,
+    library: Library,
+    limits: Limits = LIMITS,
+    sensitive: SensitiveWords = _NONE,
 ) -> Iterator[Statement | Outcome]:
     """Yield the model's sentences that hold; the clauses' own words when none does."""
     hits = evidence.hits[:_CLAUSES]
@@ -65,7 +71,8 @@ def generate(
                 continue
             # A line that a dropped sentence began is begun by the next one that is kept.
             opens = sentence.opens or opens
-            if statement := verify(sentence, hits):
+            statement = verify(sentence, hits)
+            if statement and sensitive.allow(sentence.text, statement.quotes):
                 begun = opens if written else opens.lstrip("\n")
                 yield Statement(begun + statement.text, statement.quotes)
                 said.add(sentence.text)

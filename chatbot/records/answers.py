@@ -24,8 +24,8 @@ from index.library import Revision
 
 _LOG = logging.getLogger(__name__)
 _DAY = 86_400.0
-_DELETED = 1_000
-"""Answers past their retention time that are deleted beside one that is written."""
+_DELETED, _EVERY_S = 1_000, 60.0
+"""Answers past their retention time that are deleted beside those written, and how often."""
 
 
 class Answers:
@@ -49,6 +49,7 @@ class Answers:
         self._quick = quick
         self._retention_s = retention_days * _DAY
         self._now = now
+        self._delete_at = 0.0
         self._writer = Writer(self._write)
 
     def tap(self, via: Via, published: Callable[[], Revision]) -> Tap:
@@ -143,7 +144,9 @@ class Answers:
         with available(), to_write(self._quick).begin() as connection:
             if rows:
                 connection.execute(insert(ANSWERS), rows)
-            connection.execute(delete(ANSWERS).where(ANSWERS.c.id.in_(past)))
+            if self._delete_at <= self._now():
+                connection.execute(delete(ANSWERS).where(ANSWERS.c.id.in_(past)))
+                self._delete_at = self._now() + _EVERY_S
 
 
 def _missing(answer_id: str) -> AnswerNotFound:
