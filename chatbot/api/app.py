@@ -94,12 +94,17 @@ def create_app(
     _add_operation(app, chatbot, access)
     app.router.routes += tools.routes
     problems.install(app)
-    app.add_middleware(Gate, access=access, path=mcp.PATH)
+    _add_layers(app, access, records, mcp.PATH)
+    return app
+
+
+def _add_layers(app: FastAPI, access: Access, records: Records, mcp: str) -> None:
+    """What every request passes through, the outermost last."""
+    app.add_middleware(Gate, access=access, path=mcp)
     app.add_middleware(BodyLimit)
     app.add_middleware(sites.OpenToSites, sites=records.sites)
     app.add_middleware(SafeHeaders)
-    app.add_middleware(telemetry.Telemetry, others=(mcp.PATH,))
-    return app
+    app.add_middleware(telemetry.Telemetry, others=(mcp,))
 
 
 def _add_operation(app: FastAPI, chatbot: Chatbot, access: Access) -> None:

@@ -11,8 +11,8 @@ from chatbot.export import answer_format
 from chatbot.export.imprint import Imprint
 from chatbot.question import Question
 from ui.commands import console, opened, told
-from ui.commands.where import filters
 from ui.commands.output import refuse_existing, save
+from ui.commands.where import filters
 
 
 def run(
