@@ -18,6 +18,8 @@ def as_before() -> Iterator[None]:
     """Logging belongs to the process."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
+    # A server of another test may have set it.
+    logging.getLogger("uvicorn.error").setLevel(logging.NOTSET)
     yield
     root.handlers[:] = handlers
     root.setLevel(level)
