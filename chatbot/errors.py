@@ -43,6 +43,10 @@ class NotUndoable(PolicyChatError):
     """A job that cannot be undone, or not any more."""
 
 
+class BadCorrection(PolicyChatError):
+    """A correction of a policy's card that cannot be made as it was put."""
+
+
 class BadUpload(PolicyChatError):
     """Files that are not accepted as they were sent."""
 

@@ -227,7 +227,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class PolicyHead:
-    """A policy without its text and clauses: enough to list it and to write a citation."""
+    """A policy without its text and clauses: enough to list it and to write a citation.
+
+    Attributes:
+        corrected: the fields of the card that an administrator gave, emptied ones too.
+    """
 
     id: str
     source_file: str
@@ -235,6 +239,7 @@ class PolicyHead:
     name: str
     card: Card
     validity: Validity = field(default_factory=Validity)
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

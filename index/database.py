@@ -95,6 +95,15 @@ CHANGES = Table(
 )
 """What jobs changed: the policy before, if there was one; the SHA-256 after, None if it went."""
 
+CORRECTIONS = Table(
+    "corrections",
+    METADATA,
+    Column("source_file", Text, primary_key=True),
+    Column("field", String(32), primary_key=True),
+    Column("said", JSON, nullable=False),
+)
+"""What an administrator says of a file's policy, see `index.corrections`."""
+
 PUBLISHED = Table(
     "published",
     METADATA,

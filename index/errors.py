@@ -30,6 +30,7 @@ PolicyChatError
 │   └── TooBusy             (chatbot.errors)
 ├── BadUpload               (chatbot.errors)
 ├── NotUndoable             (chatbot.errors)
+├── BadCorrection           (chatbot.errors)
 ├── BadQuestion             (chatbot.errors)
 ├── ModelFailed             (chatbot.errors)
 ├── BadOutput               (chatbot.errors)

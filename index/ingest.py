@@ -8,6 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from index import folders
+from index.again import read_cards_again
 from index.build import Progress
 from index.changes import Change, Changes, forget
 from index.clause import Policy, PolicyHead
@@ -73,7 +74,7 @@ class Ingest:
 
         Args:
             paths: of files and folders.
-            rebuild: build the index anew, even if nothing changed.
+            rebuild: read the cards again and build the index anew, even if nothing changed.
             allow: let policies go even where most of a folder's files are not there.
 
         Raises:
@@ -92,8 +93,8 @@ class Ingest:
             if found.gone:
                 self._take_out(found.gone, report, "")
             if rebuild:
-                with self._publisher.publishing(anew=True):
-                    pass
+                with self._publisher.publishing(anew=True) as writer:
+                    report.described = read_cards_again(writer.connection)
             return self._counted(report)
 
     def add(self, added: Sequence[File], job: str) -> IngestReport:

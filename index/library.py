@@ -19,7 +19,7 @@ from sqlalchemy import (
     update,
 )
 
-from index import rows
+from index import corrections, rows
 from index.clause import Clause, Policy, PolicyHead
 from index.database import CLAUSES, POLICIES, PUBLISHED, available, in_turn, to_write
 from index.errors import ClauseNotFound, PolicyNotFound
@@ -160,7 +160,7 @@ class Library:
         number, day = self.revision(connection).number, self._today()
         with self._lock:
             if (self._remembered.number, self._remembered.day) != (number, day):
-                read = in_time((rows.head(row) for row in connection.execute(_HEADS)), day)
+                read = in_time(_heads(connection), day)
                 heads = {head.id: head for head in read}
                 self._remembered = _Remembered(number, day, heads, Names(read), Scope(heads))
             return self._remembered
@@ -195,13 +195,22 @@ class Writer:
         if values:
             self.connection.execute(insert(CLAUSES), values)
 
+    def correct(self, policy_id: str, said: Mapping[str, Sequence[str] | None]) -> None:
+        """Say what fields of a policy's card are, see `index.corrections.keep`.
+
+        Raises:
+            PolicyNotFound: if there is none with this id.
+        """
+        head = _known(policy_id, {head.id: head for head in self.heads()})
+        corrections.keep(self.connection, head.source_file, said)
+
     def remove(self, policy_ids: Sequence[str]) -> None:
         """Remove policies."""
         self.connection.execute(delete(POLICIES).where(POLICIES.c.id.in_(policy_ids)))
 
     def heads(self) -> list[PolicyHead]:
         """Every policy there is now, without its text, by source file."""
-        return [rows.head(row) for row in self.connection.execute(_HEADS)]
+        return _heads(self.connection)
 
     def text(self, policy_id: str) -> str:
         """The text of a policy."""
@@ -246,6 +255,11 @@ def writing(engine: Engine) -> Iterator[tuple[Writer, Revision]]:
         row = connection.execute(_REVISION).one()
         yield Writer(connection), Revision(row.revision, row.snapshot)
         connection.commit()
+
+
+def _heads(connection: Connection) -> list[PolicyHead]:
+    """Every policy, by source file, with its corrections."""
+    return corrections.laid_over(connection, map(rows.head, connection.execute(_HEADS)))
 
 
 def _known(policy_id: str, heads: Mapping[str, PolicyHead]) -> PolicyHead:

@@ -14,6 +14,7 @@ class IngestReport:
     """What an ingest did; files are named as the library calls them.
 
     Attributes:
+        described: their cards were read again, and are others now.
         skipped: no reader knows their format.
         failed: file and what is wrong with it; the rest went on.
         warnings: file and what looks odd in it.
@@ -25,6 +26,7 @@ class IngestReport:
     replaced: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
+    described: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     failed: list[tuple[str, SourceError]] = field(default_factory=list)
     warnings: list[tuple[str, str]] = field(default_factory=list)

@@ -45,8 +45,8 @@ def _beginnings(text: Sequence[PolicyHead]) -> Iterable[tuple[PolicyHead, str]]:
     for edition in _editions(text):
         dated = version(edition[0])
         stated = [head.card.effective for head in edition if head.card.effective]
-        later = [found for found in stated if found.value >= dated]
-        surest = max(later, key=lambda found: found.confidence, default=None)
+        later = [found for found in stated if found.corrected or found.value >= dated]
+        surest = max(later, key=lambda found: (found.corrected, found.confidence), default=None)
         for head in edition:
             yield head, surest.value if surest else dated
 
@@ -177,9 +177,10 @@ class _Lives:
     def _replaced(self) -> Mapping[str, list[PolicyHead]]:
         replaced: dict[str, list[PolicyHead]] = defaultdict(list)
         for head in self.heads:
-            end = self.ends.get(head.id)
-            if end and end.by:
-                replaced[end.by.id].append(head)
+            end, given = self.ends.get(head.id), head.card.replaced_by
+            by = self._given(given.value).policy_id if given else end and end.by and end.by.id
+            if by:
+                replaced[by].append(head)
         return replaced
 
     def _named(self, head: PolicyHead) -> Named:

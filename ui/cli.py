@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from ui.groups import audit, keys, sites
+from ui.policies import Json, policies
 
 app = typer.Typer(
     name="chatbot",
@@ -29,7 +30,6 @@ Where = Annotated[
         "issued_from、issued_to、as_of、policy_ids，例如 region=浙江、as_of=2020-01-01",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="输出 JSON，与接口返回的内容相同")]
 
 
 def _version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -73,6 +73,7 @@ def main(
 app.add_typer(audit, name="audit")
 app.add_typer(keys, name="keys")
 app.add_typer(sites, name="sites")
+app.add_typer(policies)
 
 
 @app.command()
@@ -83,7 +84,11 @@ def ingest(
         typer.Argument(help="政策文件或文件夹（Markdown、纯文本）", show_default=False),
     ] = None,
     rebuild: Annotated[
-        bool, typer.Option("--rebuild", help="即使文件没有变化也重建索引，例如更换向量模型之后")
+        bool,
+        typer.Option(
+            "--rebuild",
+            help="即使文件没有变化也重新读取政策信息、重建索引，例如更换向量模型、升级之后",
+        ),
     ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", help="即使文件夹中的文件大多不在了，也移除它们的政策")
@@ -181,38 +186,6 @@ def measures(
     from ui.commands.measures import run
 
     run(context.obj, text, as_json=json)
-
-
-Policy = Annotated[str, typer.Argument(help="政策编号、标题或文号；只收录一份时不必指明")]
-
-
-@app.command()
-def targets(context: typer.Context, policy: Policy = "", json: Json = False) -> None:
-    """列出一份政策的目标与时间。"""
-    from ui.commands.tables import run
-
-    run(context.obj, "targets", policy, as_json=json)
-
-
-@app.command()
-def tasks(context: typer.Context, policy: Policy = "", json: Json = False) -> None:
-    """列出一份政策的任务、责任单位和时限。"""
-    from ui.commands.tables import run
-
-    run(context.obj, "tasks", policy, as_json=json)
-
-
-@app.command()
-def compare(
-    context: typer.Context,
-    left: Annotated[str, typer.Argument(help="政策编号、标题或文号", show_default=False)],
-    right: Annotated[str, typer.Argument(help="另一份政策", show_default=False)],
-    json: Json = False,
-) -> None:
-    """逐条对照两份政策，标出不同之处。"""
-    from ui.commands.tables import run_compare
-
-    run_compare(context.obj, left, right, as_json=json)
 
 
 @app.command()

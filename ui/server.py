@@ -123,11 +123,11 @@ def _add_reader(app: FastAPI, chatbot: Chatbot) -> None:
         end: Annotated[int, Query(ge=0)] = 0,
     ) -> Response:
         try:
-            policy = library.policy(policy_id)
+            policy, head = library.policy(policy_id), library.head(policy_id)
         except PolicyNotFound as error:
             return HTMLResponse(missing_page(error.what, chosen(request)), status_code=404)
         marked = marked_span(policy, clause, start, end)
-        return HTMLResponse(policy_page(policy, chosen(request), marked))
+        return HTMLResponse(policy_page(policy, head, chosen(request), marked))
 
 
 def _pages(app: FastAPI, chatbot: Chatbot, records: Records, say: Strings) -> Mount:

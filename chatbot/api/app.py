@@ -13,6 +13,7 @@ from chatbot.api import (
     ask,
     audit,
     conversations,
+    corrections,
     export,
     feedback,
     health,
@@ -126,6 +127,7 @@ def _guarded(chatbot: Chatbot, records: Records) -> list[tuple[APIRouter, Scope]
         (audit.routes(records, chatbot.library), Scope.ADMIN),
         (tables.routes(chatbot), Scope.READ),
         (policies.routes(chatbot.library), Scope.READ),
+        (corrections.routes(chatbot.library), Scope.ADMIN),
         (jobs.routes(records.jobs, chatbot.library), Scope.ADMIN),
     ]
 

@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from index.clause import Found, Place, Policy, PolicyHead
+from index.rows import CARD_LISTS, CARD_VALUES
+from index.validity import Named, State
 
 
 class FoundOut(BaseModel):
@@ -44,6 +46,18 @@ class PlaceOut(BaseModel):
         return cls(page=place.page, box=place.box, paragraph=place.paragraph)
 
 
+class NamedOut(BaseModel):
+    """Another policy."""
+
+    policy_id: str | None = Field(description="没有收录的为 null")
+    title: str = Field(description="带书名号；有几个版本的附日期")
+
+    @classmethod
+    def of(cls, named: Named) -> "NamedOut":
+        """A name for the wire."""
+        return cls(policy_id=named.policy_id or None, title=named.title)
+
+
 class PolicyOut(BaseModel):
     """A policy's metadata; what is unknown is null or empty."""
 
@@ -58,6 +72,18 @@ class PolicyOut(BaseModel):
     published: FoundOut | None = Field(description="发布日期，ISO 8601")
     url: FoundOut | None = Field(description="原文链接")
     collected: FoundOut | None = Field(description="采集日期，ISO 8601")
+    kind: FoundOut | None = Field(description="文种或效力位阶")
+    level: FoundOut | None = Field(description="层级：国家、省、市、县")
+    region: FoundOut | None = Field(description="地区；全国的为 null")
+    subjects: list[FoundOut] = Field(description="主题词")
+    repeals: list[FoundOut] = Field(description="它整件废止的文件的标题")
+    attachments: list[FoundOut] = Field(description="附件")
+    effective: FoundOut | None = Field(description="施行日期，ISO 8601")
+    expires: FoundOut | None = Field(description="有效期至，含当日，ISO 8601")
+    validity: State = Field(description="时效性，以北京时间今天计")
+    replaced_by: NamedOut | None = Field(description="取代它的政策")
+    replaces: list[NamedOut] = Field(description="它修订或废止的政策")
+    corrected: list[str] = Field(description="由管理员更正的字段")
 
     @classmethod
     def of(cls, head: PolicyHead) -> "PolicyOut":
@@ -89,21 +115,22 @@ class PoliciesOut(BaseModel):
         return cls(policies=[PolicyOut.of(head) for head in shown], total=len(heads))
 
 
+WIRE_NAMES = {"number": "document_number"}
+"""Names that fields of the card have on the wire, where they differ."""
+
+
 def _fields(head: PolicyHead) -> dict[str, Any]:
-    card = head.card
-    single = {
-        "title": card.title,
-        "document_number": card.number,
-        "issued": card.issued,
-        "published": card.published,
-        "url": card.url,
-        "collected": card.collected,
-    }
+    card, life = head.card, head.validity
+    single = {WIRE_NAMES.get(name, name): getattr(card, name) for name in CARD_VALUES}
+    several = {name: getattr(card, name) for name in CARD_LISTS}
     return {
+        **{name: found and FoundOut.of(found) for name, found in single.items()},
+        **{name: [FoundOut.of(found) for found in values] for name, values in several.items()},
         "policy_id": head.id,
         "source_file": head.source_file,
         "name": head.name,
-        **{name: found and FoundOut.of(found) for name, found in single.items()},
-        "issuers": [FoundOut.of(found) for found in card.issuers],
-        "addressees": [FoundOut.of(found) for found in card.addressees],
+        "validity": life.state,
+        "replaced_by": life.replaced_by and NamedOut.of(life.replaced_by),
+        "replaces": [NamedOut.of(named) for named in life.replaces],
+        "corrected": [WIRE_NAMES.get(name, name) for name in head.corrected],
     }

@@ -18,17 +18,17 @@ from chatbot.answer import Answer
 from chatbot.api import stream
 from chatbot.api.ask import know
 from chatbot.api.cards import PoliciesOut
-from chatbot.api.filters import MAX_POLICY_IDS, PolicyId
+from chatbot.api.filters import FiltersIn
 from chatbot.api.matches import MatchOut
 from chatbot.api.mistakes import mistakes, summary
-from chatbot.api.policies import MAX_POLICIES, SHOWN_POLICIES
+from chatbot.api.policies import MAX_NAME, MAX_POLICIES, SHOWN_POLICIES
 from chatbot.api.problems import problem
 from chatbot.api.wire import MAX_TOP_K, AnswerOut, ClauseId, ClauseOut, SearchOut, TurnIn
 from chatbot.chain import Chatbot
 from chatbot.measures.match import match
 from chatbot.measures.reading import read
 from chatbot.question import MAX_QUESTION, MAX_TURNS, Question, Turn
-from index.filters import Filters
+from index.filters import named_like, passing
 from index.library import Library
 
 PATH = "/mcp"
@@ -43,10 +43,10 @@ _READS = ToolAnnotations(
 )
 
 Text = Annotated[str, Field(min_length=1, max_length=MAX_QUESTION)]
-PolicyIds = Annotated[
-    tuple[PolicyId, ...],
-    Field(max_length=MAX_POLICY_IDS, description="只在这些政策中检索，编号见 list_policies"),
+Within = Annotated[
+    FiltersIn, Field(description="检索的范围，与接口的 filters 相同；政策编号见 list_policies")
 ]
+_EVERYTHING = FiltersIn()
 
 
 class PolicyServer(MCPServer[Any]):
@@ -120,11 +120,11 @@ def _add_answers(tools: PolicyServer, chatbot: Chatbot) -> None:
         history: Annotated[
             tuple[TurnIn, ...], Field(max_length=MAX_TURNS, description="此前的对话，由早到晚")
         ] = (),
-        policy_ids: PolicyIds = (),
+        filters: Within = _EVERYTHING,
     ) -> AnswerOut:
         """依据政策条款回答问题，逐条注明出处；没有依据时如实说明。"""
         turns = tuple(Turn(turn.role, turn.content) for turn in history)
-        asked = Question(question, turns, Filters(policy_ids))
+        asked = Question(question, turns, filters.value())
         know(chatbot, asked)
         async with aclosing(stream.pieces(chatbot, asked, lambda _answer: None)) as heard:
             [answer] = [piece async for piece in heard if isinstance(piece, Answer)]
@@ -134,10 +134,10 @@ def _add_answers(tools: PolicyServer, chatbot: Chatbot) -> None:
     def search(
         query: Annotated[Text, Field(description="检索的内容，例如“人形机器人”")],
         top_k: Annotated[int, Field(ge=1, le=MAX_TOP_K, description="最多返回几条")] = 10,
-        policy_ids: PolicyIds = (),
+        filters: Within = _EVERYTHING,
     ) -> SearchOut:
         """检索与内容最相关的条款原文；一条只出现一次。"""
-        asked = Question(query, filters=Filters(policy_ids))
+        asked = Question(query, filters=filters.value())
         know(chatbot, asked)
         return SearchOut.of(chatbot.searcher.search(asked.text, top_k, asked.filters))
 
@@ -148,10 +148,10 @@ def _add_measures(tools: PolicyServer, chatbot: Chatbot) -> None:
         text: Annotated[
             Text, Field(description="单位情况，例如“我们是做人形机器人的小企业，缺资金”")
         ],
-        policy_ids: PolicyIds = (),
+        filters: Within = _EVERYTHING,
     ) -> MatchOut:
         """哪些措施适用于这个单位：按政策工具分组，逐项说明理由和出处。"""
-        asked = Question(text, filters=Filters(policy_ids))
+        asked = Question(text, filters=filters.value())
         know(chatbot, asked)
         profile = read(asked.text)
         found = match(profile, chatbot.searcher, chatbot.measures_of, filters=asked.filters)
@@ -173,9 +173,15 @@ def _add_reading(tools: PolicyServer, library: Library) -> None:
             int, Field(ge=1, le=MAX_POLICIES, description="最多返回几份")
         ] = SHOWN_POLICIES,
         offset: Annotated[int, Field(ge=0, description="跳过前几份")] = 0,
+        name: Annotated[
+            str, Field(max_length=MAX_NAME, description="名称或文号中的词，以空格分开，须全部含有")
+        ] = "",
+        filters: Within = _EVERYTHING,
     ) -> PoliciesOut:
-        """收录了哪些政策；total 是总数，可用 offset 翻页。"""
-        return PoliciesOut.page(library.heads(), limit, offset)
+        """收录了哪些政策，可按名称和条件筛选；total 是符合条件的总数，可用 offset 翻页。"""
+        passes = passing(filters.value())
+        found = [head for head in library.heads() if passes(head) and named_like(head, name)]
+        return PoliciesOut.page(found, limit, offset)
 
 
 def _said(error: ToolError, tool: str) -> str:

@@ -32,6 +32,7 @@ _SAID = {
     "date_from_datetime_inexact": "应当是日期，如 2026-01-31",
     "date_parsing": "应当是日期，如 2026-01-31",
     "json_invalid": "不是有效的 JSON（第 {position} 个字符：{error}）",
+    "value_error": "{error}",
     "model_attributes_type": "应当是 JSON 对象",
     "model_type": "应当是 JSON 对象",
 }

@@ -66,6 +66,7 @@ ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     chatbot.TooBusy: (503, "too-busy", "服务繁忙"),
     chatbot.BadUpload: (422, "bad-upload", "上传的文件有误"),
     chatbot.NotUndoable: (409, "not-undoable", "不能撤销"),
+    chatbot.BadCorrection: (422, "bad-correction", "更正有误"),
     chatbot.BadQuestion: (422, "bad-question", "问题无法处理"),
     chatbot.ModelFailed: (502, "model-failed", "语言模型不可用"),
     chatbot.BadOutput: (422, "bad-output", "无法写成文件"),

@@ -63,5 +63,6 @@ def _since(life: Validity) -> str:
 def _instead(life: Validity) -> str:
     if life.state is State.NOT_YET or life.replaced_by is None:
         return ""
-    found = "现行有效的是" if life.instead == life.replaced_by.policy_id else "取代它的是"
+    by = life.replaced_by.policy_id
+    found = "现行有效的是" if by and life.instead == by else "取代它的是"
     return f"，{found}{escape(life.replaced_by.title)}"

@@ -53,6 +53,8 @@ def _summary(report: IngestReport) -> None:
     )
     if report.units:
         out.print(f"现收录 {report.policies:,} 份政策，{report.units:,} 条可检索的条款。")
+    if report.described:
+        out.print(f"重新读取了政策信息（时效、文种、层级等），{len(report.described):,} 份有变化。")
     _listed("移除", report.removed)
     _listed("注意", [f"{name}：{warning}" for name, warning in report.warnings])
     _listed("失败", [str(error) for _, error in report.failed])

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from chatbot.answer import Quote
 from index.clause import Card, Clause, Kind, Policy, PolicyHead, Span
+from ui.pages.card import card
 from ui.pages.strings import Strings
 
 LISTED = 200
@@ -51,10 +52,10 @@ def address(quote: Quote) -> str:
     return f"policies/{percent(quote.clause.policy_id)}?{place}#quote"
 
 
-def policy_page(policy: Policy, say: Strings, marked: Span | None = None) -> str:
+def policy_page(policy: Policy, head: PolicyHead, say: Strings, marked: Span | None = None) -> str:
     """The whole text of `policy`; `marked` is a place in `policy.text`."""
     text = ('<article lang="zh-CN">', *_clauses(policy, marked), "</article>")
-    return plain_page(policy.name, "\n".join((_card(policy, say), *text)), say, root="../")
+    return plain_page(policy.name, "\n".join((card(head, say), *text)), say, root="../")
 
 
 def marked_span(policy: Policy, clause_id: str, start: int, end: int) -> Span | None:
@@ -97,29 +98,6 @@ def _empty(say: Strings) -> str:
 
 def _number(card: Card) -> str:
     return f" <span>{escape(card.number.value)}</span>" if card.number else ""
-
-
-def _card(policy: Policy, say: Strings) -> str:
-    card = policy.card
-    rows = [
-        (say("reader.number"), escape(card.number.value) if card.number else ""),
-        (say("reader.issuers"), escape("、".join(issuer.value for issuer in card.issuers))),
-        (say("reader.issued"), escape(card.issued.value) if card.issued else ""),
-        (say("reader.published"), escape(card.published.value) if card.published else ""),
-        (say("reader.source"), _source(card)),
-    ]
-    listed = "".join(f"<div><dt>{name}</dt><dd>{value}</dd></div>" for name, value in rows if value)
-    return f'<dl aria-label="{say("reader.card")}">{listed}</dl>' if listed else ""
-
-
-def _source(card: Card) -> str:
-    """A link for a web address, plain text for anything else (`javascript:` for one)."""
-    if card.url is None:
-        return ""
-    text = escape(card.url.value)
-    if not card.url.value.startswith(("https://", "http://")):
-        return text
-    return f'<a href="{text}" target="_blank" rel="noopener noreferrer">{text}</a>'
 
 
 def _clauses(policy: Policy, marked: Span | None) -> Iterator[str]:

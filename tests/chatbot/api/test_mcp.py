@@ -20,9 +20,9 @@ def tools(bot: Chatbot) -> PolicyServer:
     return server(bot)
 
 
-async def called(tools: PolicyServer, name: str, **arguments: Any) -> CallToolResult:
+async def called(tools: PolicyServer, tool: str, /, **arguments: Any) -> CallToolResult:
     async with Client(tools) as client:
-        return await client.call_tool(name, arguments)
+        return await client.call_tool(tool, arguments)
 
 
 async def said(tools: PolicyServer, name: str, **arguments: Any) -> str:
@@ -89,12 +89,29 @@ async def test_policies_are_listed_page_by_page(laws: Chatbot) -> None:
     assert names == [head.name for head in laws.library.heads()]
 
 
+async def test_the_filters_are_those_of_the_api(laws: Chatbot) -> None:
+    tools = server(laws)
+    filters = {"as_of": "2020-01-01", "kind": ["法律"]}
+    listed = await called(tools, "list_policies", filters=filters, name="公司法")
+    found = await called(tools, "search", query="公司的组织", filters=filters)
+    assert isinstance(listed.structured_content, dict)
+    assert isinstance(found.structured_content, dict)
+    [policy] = listed.structured_content["policies"]
+    assert policy["source_file"] == "公司法(2018-10-26).md"
+    assert found.structured_content["hits"][0]["text"].endswith("旧法为了规范公司的组织。")
+
+
 @pytest.mark.parametrize(
     ("name", "arguments", "text"),
     [
         ("ask", {"question": " "}, "问题是空的"),
-        ("ask", {"question": ASKED, "policy_ids": ["none"]}, "没有编号为 'none' 的政策"),
+        (
+            "ask",
+            {"question": ASKED, "filters": {"policy_ids": ["none"]}},
+            "没有编号为 'none' 的政策",
+        ),
         ("ask", {}, "/question：缺少这一项"),
+        ("search", {"query": "人", "filters": {"as_of": "昨天"}}, "/filters/as_of：应为"),
         ("search", {"query": "人", "top_k": 1000}, "/top_k：不能大于 100"),
         ("read_clause", {"clause_id": "none"}, "没有编号为 'none' 的条款"),
         ("list_policies", {"offset": -1}, "/offset：不能小于 0"),

@@ -1,12 +1,16 @@
 import subprocess
 import sys
+from io import BytesIO
 
+import docx
 import pytest
 
 from chatbot.answer import Answer
+from chatbot.chain import Chatbot
 from chatbot.errors import BadOutput
 from chatbot.export import FORMATS, answer_format
 from chatbot.export.imprint import Imprint
+from chatbot.question import Question
 from chatbot.tables.table import Cell, Table
 
 
@@ -29,6 +33,18 @@ def test_every_format_that_says_so_writes_answers(
     name: str, answered: Answer, imprint: Imprint
 ) -> None:
     assert FORMATS[name].answer("问", answered, imprint)
+
+
+def test_that_a_text_is_no_longer_in_force_stands_in_the_file(
+    laws: Chatbot, imprint: Imprint
+) -> None:
+    question = "《中华人民共和国公司法》（2018-10-26）第一条"
+    answer = laws.answer(Question(question))
+    note = "自2023-12-29起已修订，现行有效的是《中华人民共和国公司法》（2023-12-29）"
+    files = {name: FORMATS[name].answer(question, answer, imprint) for name in ("docx", "markdown")}
+    paragraphs = docx.Document(BytesIO(files["docx"])).paragraphs
+    assert any(note in paragraph.text for paragraph in paragraphs)
+    assert note in files["markdown"].decode()
 
 
 @pytest.mark.parametrize("name", FORMATS)
