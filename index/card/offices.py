@@ -9,7 +9,7 @@ from index.card.dates import Event
 from index.clause import Found, Span
 from index.region import PROVINCES, region
 
-_PLACE = r"[\u4e00-\u9fff]{2,14}?(?:省|自治区|市|地区|自治州|盟|自治县|县|区|旗)"
+_PLACE = r"(?!经)[\u4e00-\u9fff]{2,14}?(?:省|自治区|市|地区|自治州|盟|自治县|县|区|旗)"
 _SESSION = r"第?[一二三四五六七八九十百\d]+届"
 _CONGRESS = re.compile(
     rf"(?P<place>{_PLACE}|{PROVINCES})?\s*(?:{_SESSION})?\s*(?P<whole>全国)?"

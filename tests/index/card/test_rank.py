@@ -78,6 +78,15 @@ def test_the_province_that_approved_a_city_s_rules_tells_where_the_city_is() -> 
     assert [issuer.value for issuer in found.issuers] == ["宁波市人民代表大会常务委员会"]
 
 
+def test_the_province_that_had_to_approve_is_known_after_the_word_by() -> None:
+    found = card(
+        "临沂市健康乡村条例",
+        "2021年5月8日 临沂市第十九届人民代表大会常务委员会第三十七次会议通过",
+        "2021年5月27日 经山东省第十三届人民代表大会常务委员会第二十八次会议批准",
+    )
+    assert ranked(found) == ("地方性法规", "市", "山东省临沂市")
+
+
 def test_a_guess_is_less_sure_than_what_the_notes_say() -> None:
     guessed = card("碳排放权交易管理暂行条例").kind
     known = card("某某条例", "2003年8月8日 中华人民共和国国务院令第387号公布").kind
