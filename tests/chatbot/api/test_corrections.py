@@ -23,7 +23,11 @@ def own(tmp_path: Path) -> Iterator[Chatbot]:
 
 @pytest.fixture
 def client(own: Chatbot, tmp_path: Path) -> TestClient:
-    return TestClient(create_app(own, Records.open(tmp_path)))
+    """An administrator's."""
+    records = Records.open(tmp_path)
+    _, secret = records.keys.create("管理员", [Scope.ADMIN, Scope.READ, Scope.ASK])
+    app = create_app(own, records)
+    return TestClient(app, headers={"Authorization": f"Bearer {secret}"})
 
 
 def corrected(client: TestClient, body: dict[str, Any]) -> Any:
