@@ -15,6 +15,10 @@ class BadOutput(PolicyChatError):
     """The file that was named cannot be written as it was named."""
 
 
+class BadBackup(PolicyChatError):
+    """A back-up that cannot be made, or not be used."""
+
+
 class BadSettings(PolicyChatError):
     """A setting has a value that cannot work."""
 

@@ -33,6 +33,7 @@ PolicyChatError
 ├── BadCorrection           (chatbot.errors)
 ├── BadQuestion             (chatbot.errors)
 ├── ModelFailed             (chatbot.errors)
+├── BadBackup               (chatbot.errors)
 ├── BadOutput               (chatbot.errors)
 └── BadSettings             (chatbot.errors)
 """

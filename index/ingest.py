@@ -17,7 +17,7 @@ from index.embedders import Embedder
 from index.errors import PolicyNotFound, SourceError
 from index.files import File, on_disk
 from index.library import Library, Writer
-from index.publication import Publisher
+from index.publication import Publisher, alone
 from index.reading import Content, read_all
 from index.report import IngestReport
 
@@ -55,6 +55,7 @@ class Ingest:
     def __init__(
         self, data: Path, embedder: Embedder, url: str | None = None, progress: Progress = _silent
     ) -> None:
+        self._data = data
         self._engine = open_engine(data, url)
         self._publisher = Publisher(data, self._engine, embedder, progress)
         self._progress = progress
@@ -81,7 +82,7 @@ class Ingest:
             MostlyGone: if most of a folder's files are not there, and that is not allowed.
             IngestConflict: if another ingest is running.
         """
-        with self._publisher.alone():
+        with alone(self._data):
             with available(), self._engine.connect() as connection:
                 found = folders.survey(connection, paths)
             if not allow:
@@ -105,7 +106,7 @@ class Ingest:
         Raises:
             IngestConflict: if another ingest is running.
         """
-        with self._publisher.alone():
+        with alone(self._data):
             report = IngestReport()
             self._put(added, report, job)
             return self._counted(report)
@@ -117,7 +118,7 @@ class Ingest:
             PolicyNotFound: if a name is that of no policy, see `named`; nothing is removed then.
             IngestConflict: if another ingest is running.
         """
-        with self._publisher.alone():
+        with alone(self._data):
             report = IngestReport()
             if done := self._changes(job):
                 report.note(done)
@@ -132,7 +133,7 @@ class Ingest:
         Raises:
             IngestConflict: if another ingest is running.
         """
-        with self._publisher.alone():
+        with alone(self._data):
             report = IngestReport()
             if done := self._changes(job):
                 report.note(done)

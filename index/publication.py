@@ -17,6 +17,27 @@ from index.library import Revision, Writer, writing
 from index.snapshot import Manifest, fresh_folder, remove_older, seal, to_begin_with
 
 
+@contextmanager
+def alone(data: Path) -> Iterator[None]:
+    """Be the only one who changes the library of a data folder, also between two publications.
+
+    The operating system lets go of the lock when the process ends, however it ends.
+
+    Raises:
+        IngestConflict: if another does.
+    """
+    with available():
+        lock = FileLock(data / "ingest.lock", timeout=database.BUSY_SECONDS)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise conflict() from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 @dataclass(frozen=True, slots=True)
 class Publisher:
     """What it takes to publish."""
@@ -25,26 +46,6 @@ class Publisher:
     engine: Engine
     embedder: Embedder
     progress: Progress
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Be the only ingest of this data folder, also between two publications.
-
-        The operating system lets go of the lock when the process ends, however it ends.
-
-        Raises:
-            IngestConflict: if there is another.
-        """
-        with available():
-            lock = FileLock(self.data / "ingest.lock", timeout=database.BUSY_SECONDS)
-            try:
-                lock.acquire()
-            except Timeout as error:
-                raise conflict() from error
-        try:
-            yield
-        finally:
-            lock.release()
 
     @contextmanager
     def publishing(self, *, anew: bool = False) -> Iterator[Writer]:

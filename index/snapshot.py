@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,7 @@ def seal(place: Path, manifest: Manifest) -> None:
     listed = asdict(manifest) | {
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "files": _sizes(place),
+        "checksums": _checksums(place),
     }
     (place / _MANIFEST).write_text(json.dumps(listed), encoding="utf-8")
     for path in (*place.rglob("*"), place, place.parent):
@@ -71,6 +73,23 @@ def _sizes(place: Path) -> dict[str, int]:
     """File → bytes; without what tantivy keeps hidden for its writers."""
     files = (path for path in place.rglob("[!.]*") if path.is_file() and path.name != _MANIFEST)
     return {path.relative_to(place).as_posix(): path.stat().st_size for path in files}
+
+
+def _checksums(place: Path) -> dict[str, str]:
+    """File → BLAKE2b; of the files that `_sizes` lists."""
+    found = {}
+    for name in _sizes(place):
+        with (place / name).open("rb") as file:
+            found[name] = file_digest(file, blake2b).hexdigest()
+    return found
+
+
+def altered(data: Path, name: str) -> list[str]:
+    """The files of a whole snapshot that are not as they were written."""
+    place = folder(data, name)
+    written = _manifest(place).get("checksums", {})
+    now = _checksums(place)
+    return sorted(file for file, checksum in written.items() if now.get(file) != checksum)
 
 
 def remove_older(data: Path, oldest: str) -> None:

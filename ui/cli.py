@@ -8,6 +8,7 @@ import typer
 
 from ui.groups import audit, keys, sites
 from ui.policies import Json, policies
+from ui.upkeep import upkeep
 
 app = typer.Typer(
     name="chatbot",
@@ -74,6 +75,7 @@ app.add_typer(audit, name="audit")
 app.add_typer(keys, name="keys")
 app.add_typer(sites, name="sites")
 app.add_typer(policies)
+app.add_typer(upkeep)
 
 
 @app.command()
@@ -98,21 +100,6 @@ def ingest(
     from ui.commands.ingest import run
 
     run(context.obj, paths or [], rebuild=rebuild, yes=yes)
-
-
-@app.command()
-def remove(
-    context: typer.Context,
-    names: Annotated[
-        list[str],
-        typer.Argument(help="导入时的文件名、政策标题或编号", show_default=False),
-    ],
-    yes: Annotated[bool, typer.Option("--yes", help="真的移除；不加则只列出将移除的政策")] = False,
-) -> None:
-    """移除政策；默认只列出将移除哪些。"""
-    from ui.commands.remove import run
-
-    run(context.obj, names, yes=yes)
 
 
 @app.command()

@@ -70,6 +70,7 @@ ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     chatbot.BadQuestion: (422, "bad-question", "问题无法处理"),
     chatbot.ModelFailed: (502, "model-failed", "语言模型不可用"),
     chatbot.BadOutput: (422, "bad-output", "无法写成文件"),
+    chatbot.BadBackup: (422, "bad-backup", "备份不能使用"),
     chatbot.BadSettings: (500, "bad-settings", "服务配置有误"),
 }
 """Error → status, slug, title; one row for each class of the tree."""
