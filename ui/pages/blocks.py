@@ -9,6 +9,7 @@ from ui.pages.clauses import clauses_page
 from ui.pages.header import masthead
 from ui.pages.library import LibraryPage, library_page
 from ui.pages.measures import measures_page
+from ui.pages.review import ReviewPage, review_page
 from ui.pages.strings import Strings
 
 _WORKERS = 32
@@ -42,6 +43,8 @@ def build(chatbot: Chatbot, records: Records, say: Strings) -> gr.Blocks:
                     clauses_page(chatbot, say, tab)
                 with gr.Tab(say("tabs.library")) as tab:
                     library_page(LibraryPage(chatbot.library, records, say), tab)
+                with gr.Tab(say("tabs.review")) as tab:
+                    review_page(ReviewPage(records, say), tab)
             with gr.Column(elem_id="text"):
                 gr.Markdown(_READER.format(**say.section("reader")), sanitize_html=False)
     blocks.queue(max_size=_WAITING, default_concurrency_limit=_WORKERS, api_open=False)

@@ -6,6 +6,7 @@ import { all, save } from "./export.js";
 import { judge } from "./feedback.js";
 import { remove, replace, submit, undo } from "./library.js";
 import { cite, hide, isSheet, share, show } from "./reader.js";
+import { review } from "./review.js";
 import { say } from "./strings.js";
 
 const PLACES = '.answers a[href^="policies"], #masthead a';
@@ -41,6 +42,7 @@ const CLICKS = [
   [".replace", replace],
   [".remove", remove],
   [".undo", undo],
+  [".judge", review],
 ];
 
 document.addEventListener("click", (event) => {
