@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from chatbot.settings import Settings
 from tests.browsing import DESKTOP, FLAGS, Open, Visit, serving
 
 FIELD = "[placeholder^=请输入问题]"
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")

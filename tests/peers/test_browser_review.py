@@ -1,25 +1,47 @@
 """The page 反馈与审计 in a real browser."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import Open, ask_to_the_end
+from chatbot.records.keys import Scope
+from chatbot.settings import Settings
+from chatbot.wiring import open_records
+from tests.browsing import PHONE, Open, ask_to_the_end, overflow, serving
 
 HOSTILE = "建设中试平台<img src=x onerror=window.hit=1>"
 
 
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """A server with keys, and the key of an administrator."""
+    settings = Settings(data=tmp_path_factory.mktemp("guarded"))
+    records = open_records(settings)
+    key = records.keys.create("管理员", list(Scope))[1]
+    records.close()
+    with serving(settings) as address:
+        yield address, key
+
+
+def enter(page: Page, key: str) -> None:
+    page.get_by_label("密钥").fill(key)
+    page.keyboard.press("Enter")
+    page.get_by_placeholder("请输入问题").wait_for()
+
+
 def look(page: Page) -> None:
-    tab = page.get_by_role("tab", name="反馈与审计")
-    tab.click()
+    page.get_by_role("tab", name="反馈与审计").click()
     page.locator("#entries li").first.wait_for()
 
 
 def test_a_bad_answer_is_reviewed_and_becomes_a_question_for_evaluation(
-    visit: Open, site: str
+    visit: Open, guarded: tuple[str, str]
 ) -> None:
-    page = visit(site).page
+    page = visit(guarded[0], awaits="input[name=key]").page
+    enter(page, guarded[1])
     ask_to_the_end(page, HOSTILE)
     page.get_by_role("button", name="没用").click()
     expect(page.locator("#chat .told")).to_have_text("已收到，谢谢。")
@@ -38,3 +60,12 @@ def test_a_bad_answer_is_reviewed_and_becomes_a_question_for_evaluation(
     line = Path(questions.value.path()).read_text(encoding="utf-8").splitlines()[0]
     assert json.loads(line)["question"] == HOSTILE
     assert page.evaluate("window.hit") is None
+
+
+def test_on_a_narrow_phone_five_tabs_do_not_widen_the_page(
+    visit: Open, guarded: tuple[str, str]
+) -> None:
+    window = {**PHONE, "width": 360}
+    page = visit(guarded[0], awaits="input[name=key]", viewport=window).page
+    enter(page, guarded[1])
+    assert overflow(page) == 0

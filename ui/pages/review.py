@@ -6,9 +6,9 @@ from functools import partial
 from typing import Any
 
 import gradio as gr
-from chatbot.records.audit import Sought
 
 from chatbot.records import Records
+from chatbot.records.audit import Sought
 from chatbot.records.entry import Ending, Entry, Verdict
 from index.errors import PolicyChatError
 from ui.pages.admin import asking, is_admin
@@ -46,6 +46,9 @@ class ReviewPage:
     def show(self, words: str, which: str, nth: int, request: gr.Request) -> str:
         """One view of the answers that are looked for, the newest first."""
         try:
+            # As in /v1/audit: what others asked is shown to nobody without a key.
+            if not self.records.guarded():
+                return f"<p>{self.say('review.no_key')}</p>"
             if not is_admin(self.records, request):
                 return asking(self.say)
             sought = Sought(words=words, **_FILTERS[which])

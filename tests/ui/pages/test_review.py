@@ -32,7 +32,9 @@ def page(records: Records) -> ReviewPage:
     return ReviewPage(records, strings(Language.CHINESE))
 
 
-def show(page: ReviewPage, which: str = "all", nth: int = 0, key: str = "") -> str:
+def show(page: ReviewPage, which: str = "all", nth: int = 0, key: str | None = None) -> str:
+    if key is None:
+        key = page.records.keys.create("管理员", [Scope.ADMIN])[1]
     asked: Any = Asked(key)
     return page.show("", f"review.show_{which}", nth, asked)
 
@@ -90,4 +92,13 @@ def test_with_keys_only_an_administrator_sees_it(page: ReviewPage, records: Reco
     ask = records.keys.create("职员", [Scope.ASK])[1]
     assert "没有符合的问答记录" in show(page, key=admin)
     assert 'name="key"' in show(page, key=ask)
-    assert 'name="key"' in show(page)
+    assert 'name="key"' in show(page, key="")
+
+
+def test_without_any_key_nobody_sees_it_and_it_says_how_to_make_one(
+    page: ReviewPage, bot: Chatbot, records: Records
+) -> None:
+    asked(bot, records, "四（六）14")
+    shown = show(page, key="")
+    assert "chatbot keys create" in shown
+    assert "中试" not in shown
