@@ -99,3 +99,13 @@ def ask_to_the_end(page: Page, question: str) -> None:
         "})",
         before,
     )
+
+
+KEY = "input[name=key]"
+"""Where a key is given, on the page that asks for one."""
+
+
+def enter(page: Page, key: str) -> None:
+    page.get_by_label("密钥").fill(key)
+    page.keyboard.press("Enter")
+    page.get_by_placeholder("请输入问题").wait_for()

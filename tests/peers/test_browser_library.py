@@ -1,6 +1,7 @@
 """The page 政策库 in a real browser, and the key that it asks for."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
@@ -9,21 +10,31 @@ from chatbot.jobs import Worker
 from chatbot.records.keys import Scope
 from chatbot.settings import Settings
 from chatbot.wiring import open_records
-from tests.browsing import PHONE, Open, overflow, serving
+from tests.browsing import KEY, PHONE, Open, enter, overflow, serving
 
 NAME = "<img src=x onerror=window.hit=1>.md"
 POLICY = "# 试点<script>window.hit=1</script>办法\n\n第一条 给予补助。\n"
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A server of its own, with somebody who does its jobs, and keys to it."""
+
+    address: str
+    admin: str
+    clerk: str
+
+
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Settings]]:
-    """A server of its own, with somebody who does its jobs."""
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     settings = Settings(data=tmp_path_factory.mktemp("shelf"))
+    records = open_records(settings)
+    admin = records.keys.create("管理员", list(Scope))[1]
+    clerk = records.keys.create("职员", [Scope.ASK, Scope.READ])[1]
     with serving(settings) as address:
-        records = open_records(settings)
         worker = Worker(settings, records.jobs)
         worker.start()
-        yield address, settings
+        yield Shelf(address, admin, clerk)
         worker.stop()
         records.close()
 
@@ -37,8 +48,9 @@ def file(text: str) -> FilePayload:
     return {"name": NAME, "mimeType": "text/markdown", "buffer": text.encode()}
 
 
-def test_a_file_is_uploaded_removed_and_put_back(visit: Open, shelf: tuple[str, Settings]) -> None:
-    page = visit(shelf[0]).page
+def test_a_file_is_uploaded_removed_and_put_back(visit: Open, shelf: Shelf) -> None:
+    page = visit(shelf.address, awaits=KEY).page
+    enter(page, shelf.admin)
     page.on("dialog", lambda dialog: dialog.accept())
     look(page)
     page.set_input_files("#files", files=[file(POLICY)])
@@ -53,33 +65,34 @@ def test_a_file_is_uploaded_removed_and_put_back(visit: Open, shelf: tuple[str, 
     assert page.evaluate("window.hit") is None
 
 
-def test_without_a_file_nothing_is_sent(visit: Open, shelf: tuple[str, Settings]) -> None:
-    page = visit(shelf[0], viewport={**PHONE, "width": 360}).page
+def test_without_a_file_nothing_is_sent(visit: Open, shelf: Shelf) -> None:
+    page = visit(shelf.address, awaits=KEY, viewport={**PHONE, "width": 360}).page
+    enter(page, shelf.admin)
     look(page)
     page.get_by_role("button", name="上传").click()
     expect(page.locator("#uploading")).to_have_text("请先选择文件。")
     assert overflow(page) == 0
 
 
-def test_with_keys_the_pages_ask_for_one_and_the_library_for_an_administrators(
-    chromium: Browser, shelf: tuple[str, Settings]
+def test_the_pages_ask_for_a_key_and_the_library_for_an_administrators(
+    chromium: Browser, shelf: Shelf
 ) -> None:
-    """The last test here: from now on the server has keys."""
     page = chromium.new_context(locale="zh-CN").new_page()
-    records = open_records(shelf[1])
-    ask = records.keys.create("职员", [Scope.ASK, Scope.READ])[1]
-    admin = records.keys.create("管理员", [Scope.ADMIN, Scope.ASK, Scope.READ])[1]
-    page.goto(shelf[0])
-    page.get_by_label("密钥").fill(ask)
-    page.keyboard.press("Enter")
-    page.get_by_placeholder("请输入问题").wait_for()
-    look(page)
+    page.goto(shelf.address)
+    enter(page, shelf.clerk)
+    page.get_by_role("tab", name="政策库").click()
     expect(page.locator("#shelf")).to_contain_text("这一页供管理员使用")
-    page.locator("#shelf").get_by_label("密钥").fill(admin)
+    page.locator("#shelf").get_by_label("密钥").fill(shelf.admin)
     page.keyboard.press("Enter")
     page.get_by_placeholder("请输入问题").wait_for()
     look(page)
     expect(page.locator("#upload")).to_be_visible()
-    assert admin not in page.url
+    assert shelf.admin not in page.url
     assert page.evaluate("document.cookie") == ""
     page.context.close()
+
+
+def test_without_any_key_it_is_said_how_to_make_one(visit: Open, site: str) -> None:
+    page = visit(site).page
+    page.get_by_role("tab", name="政策库").click()
+    expect(page.locator("#shelf")).to_contain_text("chatbot keys create")

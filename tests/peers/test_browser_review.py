@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from chatbot.records.keys import Scope
 from chatbot.settings import Settings
 from chatbot.wiring import open_records
-from tests.browsing import PHONE, Open, ask_to_the_end, overflow, serving
+from tests.browsing import KEY, PHONE, Open, ask_to_the_end, enter, overflow, serving
 
 HOSTILE = "建设中试平台<img src=x onerror=window.hit=1>"
 
@@ -26,12 +26,6 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
         yield address, key
 
 
-def enter(page: Page, key: str) -> None:
-    page.get_by_label("密钥").fill(key)
-    page.keyboard.press("Enter")
-    page.get_by_placeholder("请输入问题").wait_for()
-
-
 def look(page: Page) -> None:
     page.get_by_role("tab", name="反馈与审计").click()
     page.locator("#entries li").first.wait_for()
@@ -40,7 +34,7 @@ def look(page: Page) -> None:
 def test_a_bad_answer_is_reviewed_and_becomes_a_question_for_evaluation(
     visit: Open, guarded: tuple[str, str]
 ) -> None:
-    page = visit(guarded[0], awaits="input[name=key]").page
+    page = visit(guarded[0], awaits=KEY).page
     enter(page, guarded[1])
     ask_to_the_end(page, HOSTILE)
     page.get_by_role("button", name="没用").click()
@@ -66,6 +60,6 @@ def test_on_a_narrow_phone_five_tabs_do_not_widen_the_page(
     visit: Open, guarded: tuple[str, str]
 ) -> None:
     window = {**PHONE, "width": 360}
-    page = visit(guarded[0], awaits="input[name=key]", viewport=window).page
+    page = visit(guarded[0], awaits=KEY, viewport=window).page
     enter(page, guarded[1])
     assert overflow(page) == 0

@@ -1,4 +1,4 @@
-"""Pages for administrators alone, where keys are in use."""
+"""Pages for administrators alone: whoever opens them must have given an administrator's key."""
 
 import gradio as gr
 
@@ -8,15 +8,16 @@ from ui.pages.signin import key_form
 from ui.pages.strings import Strings
 
 
-def is_admin(records: Records, request: gr.Request) -> bool:
-    """Whether a visitor may change the library and read the records: as for the API."""
+def refusal(records: Records, request: gr.Request, say: Strings) -> str:
+    """What is shown to anybody else; "" to an administrator.
+
+    As for the API: nobody changes the library or reads what others asked without a key, even on
+    this machine, where a server in front may bring the whole world.
+    """
     if not records.guarded():
-        return True
+        return f"<p>{say('door.no_key')}</p>"
     said = str(request.headers.get("authorization", "")).removeprefix("Bearer ")
     key = records.keys.check(said)
-    return key is not None and Scope.ADMIN in key.scopes
-
-
-def asking(say: Strings) -> str:
-    """What is shown to others."""
+    if key is not None and Scope.ADMIN in key.scopes:
+        return ""
     return f"<p>{say('door.admin')}</p>{key_form(say, '')}"

@@ -16,7 +16,7 @@ from index.library import Library
 from index.readers import READERS
 from index.validity import State as Force
 from index.validity import Validity
-from ui.pages.admin import asking, is_admin
+from ui.pages.admin import refusal
 from ui.pages.messages import failure, inline
 from ui.pages.strings import Strings
 
@@ -56,8 +56,8 @@ class LibraryPage:
     def show(self, words: str, nth: float, request: gr.Request) -> str:
         """The policies whose names hold `words`, one view of them, and the latest jobs."""
         try:
-            if not is_admin(self.records, request):
-                return asking(self.say)
+            if refused := refusal(self.records, request, self.say):
+                return refused
             return "".join((self._upload(), self._jobs(), self._policies(words, int(nth))))
         except PolicyChatError as error:
             return failure(error, self.say)

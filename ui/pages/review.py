@@ -11,7 +11,7 @@ from chatbot.records import Records
 from chatbot.records.audit import Sought
 from chatbot.records.entry import Ending, Entry, Verdict
 from index.errors import PolicyChatError
-from ui.pages.admin import asking, is_admin
+from ui.pages.admin import refusal
 from ui.pages.messages import failure, inline
 from ui.pages.strings import Strings
 
@@ -46,11 +46,8 @@ class ReviewPage:
     def show(self, words: str, which: str, nth: int, request: gr.Request) -> str:
         """One view of the answers that are looked for, the newest first."""
         try:
-            # As in /v1/audit: what others asked is shown to nobody without a key.
-            if not self.records.guarded():
-                return f"<p>{self.say('review.no_key')}</p>"
-            if not is_admin(self.records, request):
-                return asking(self.say)
+            if refused := refusal(self.records, request, self.say):
+                return refused
             sought = Sought(words=words, **_FILTERS[which])
             page = self.records.audit.page(sought, SHOWN, nth * SHOWN)
         except PolicyChatError as error:
