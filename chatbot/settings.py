@@ -57,6 +57,11 @@ class Settings(BaseSettings):
     visitor_rate: int = Field(
         default=120, ge=0, description="经由站点的每个访客地址每分钟最多请求几次；0 为不限"
     )
+    wrong_keys: int = Field(
+        default=60,
+        ge=0,
+        description="每个地址每分钟最多给出几次无效的密钥，超过时暂不受理其密钥；0 为不限",
+    )
     at_once: int = Field(
         default=512, ge=1, description="同时处理的请求的上限，超过时请客户端稍后再试"
     )

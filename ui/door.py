@@ -19,6 +19,9 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from chatbot.api.access import Access, address
+from chatbot.api.problems import known
+from chatbot.errors import KeyRejected, RateLimited
 from chatbot.records import Records
 from ui.language import chosen
 from ui.pages.signin import sign_in_page
@@ -67,9 +70,10 @@ class Sessions:
 class Door:
     """ASGI middleware around pages and API; without keys and sites everybody is let in."""
 
-    def __init__(self, app: ASGIApp, records: Records) -> None:
+    def __init__(self, app: ASGIApp, records: Records, access: Access) -> None:
         self.app = app
         self._records = records
+        self._access = access
         self._sessions = Sessions()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,8 +133,12 @@ class Door:
         form = await request.form(max_files=0, max_fields=2)
         secret, to = str(form.get("key", "")).strip(), str(form.get("to", "/"))
         to = to if _PAGES.fullmatch(to) else "/"
-        if await run_in_threadpool(self._records.keys.check, secret) is None:
+        try:
+            await run_in_threadpool(self._access.key, secret, address(request))
+        except KeyRejected:
             return _asking(request, to, wrong=True)
+        except RateLimited as error:
+            return known(request, error)
         response = RedirectResponse(home + to.removeprefix("/"), 303)
         response.set_cookie(
             COOKIE,

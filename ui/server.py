@@ -70,7 +70,7 @@ def create_server(
         app, {language: _pages(app, asked, records, strings(language)) for language in Language}
     )
     app.add_middleware(Gate, access=app.state.access, path=_JOIN)
-    app.add_middleware(Door, records=records)
+    app.add_middleware(Door, records=records, access=app.state.access)
     app.add_middleware(Shield)
     return app
 
@@ -166,6 +166,12 @@ async def _mounted(app: FastAPI, chatbot: Chatbot, records: Records, say: String
     )
 
 
+def _without_origin(scope: Scope) -> Scope:
+    """The request without its origin, any of which gradio would let read with cookies (CORS)."""
+    headers = [(name, value) for name, value in scope["headers"] if name != b"origin"]
+    return {**scope, "headers": headers}
+
+
 def _for_scripts(say: Strings) -> str:
     """What page.js says, as JSON that cannot end the element that it stands in."""
     said = {"language": say.language, "tag": say.tag, **say.section("script")}
@@ -190,7 +196,8 @@ def _put_last(app: FastAPI, pages: Mapping[Language, Mount]) -> None:
         if not _SERVED.fullmatch(path):
             await not_found(scope, receive, send)
             return
-        await pages[chosen(HTTPConnection(scope)).language].handle(scope, receive, send)
+        page = pages[chosen(HTTPConnection(scope)).language]
+        await page.handle(_without_origin(scope), receive, send)
 
     app.state.end_streams = end_streams
     app.router.default = rest

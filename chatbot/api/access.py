@@ -10,7 +10,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 from starlette.concurrency import run_in_threadpool
@@ -21,7 +21,7 @@ from chatbot.api.problems import known
 from chatbot.api.tokens import SCOPES, Tokens
 from chatbot.errors import AccessDenied, KeyRejected, RateLimited, TooBusy
 from chatbot.records import Records
-from chatbot.records.keys import Scope
+from chatbot.records.keys import Key, Scope
 from chatbot.records.sites import Site
 from index.errors import PolicyChatError
 
@@ -41,6 +41,7 @@ class Limits:
         per_address: requests a minute from one address without a key; 0 for any number.
         per_site: requests a minute by all visitors of one site; 0 for any number.
         per_visitor: requests a minute by those from one address; 0 for any number.
+        wrong_keys: a minute from one address, after which it is put off; 0 for any number.
         at_once: requests worked on at the same time.
     """
 
@@ -48,6 +49,7 @@ class Limits:
     per_address: int = 0
     per_site: int = 3000
     per_visitor: int = 120
+    wrong_keys: int = 60
     at_once: int = 512
 
 
@@ -104,14 +106,34 @@ class Access:
             _require(scope, SCOPES)
             request.state.key_id = site.id
             self.count_visit(site, address(request))
-        elif key := self._records.keys.check(secret):
+        else:
+            key = self.key(secret, address(request))
             _require(scope, key.scopes)
             request.state.key_id = key.id
             self._count(self._limits.per_key, "key", key.id)
-        else:
-            raise KeyRejected(
-                "没有给出有效的密钥。", hint="请在请求头中写明 Authorization: Bearer 密钥。"
-            )
+
+    def key(self, secret: str, place: str) -> Key:
+        """The key that a client gives; "" for none, which is no guess.
+
+        An address that gave too many wrong ones is put off before the next is looked at, a good one
+        too: else its answer would still tell a guess that is right.
+
+        Args:
+            secret: what is to be a key.
+            place: the address of who gives it.
+
+        Raises:
+            KeyRejected: if it is none.
+            RateLimited: if too many from this address were none.
+        """
+        self._put_off(place)
+        if key := self._records.keys.check(secret):
+            return key
+        if secret:
+            self._count(self._limits.wrong_keys, "wrong", place)
+        raise KeyRejected(
+            "没有给出有效的密钥。", hint="请在请求头中写明 Authorization: Bearer 密钥。"
+        )
 
     def watched(self, request: Request, credentials: Credentials) -> None:
         """A dependency that lets in admins, and this machine where there are no keys.
@@ -138,13 +160,22 @@ class Access:
         self._count(self._limits.per_visitor, "visitor", visitor)
         self._count(self._limits.per_site, "site", site.id)
 
+    def _put_off(self, place: str) -> None:
+        if self._limits.wrong_keys:
+            rate = RateLimitItemPerMinute(self._limits.wrong_keys)
+            if not self._windows.test(rate, "wrong", place):
+                raise self._limited(rate, "wrong", place)
+
     def _count(self, a_minute: int, kind: str, who: str) -> None:
         if not a_minute:
             return
         rate = RateLimitItemPerMinute(a_minute)
         if not self._windows.hit(rate, kind, who):
-            reset = self._windows.get_window_stats(rate, kind, who).reset_time
-            raise RateLimited(a_minute, max(1, ceil(reset - time())))
+            raise self._limited(rate, kind, who)
+
+    def _limited(self, rate: RateLimitItem, kind: str, who: str) -> RateLimited:
+        reset = self._windows.get_window_stats(rate, kind, who).reset_time
+        return RateLimited(rate.amount, max(1, ceil(reset - time())))
 
 
 def address(request: Request) -> str:

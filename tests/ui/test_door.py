@@ -8,6 +8,8 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from chatbot.api.access import Access, Limits
+from chatbot.api.tokens import Tokens
 from chatbot.records import Records
 from chatbot.records.keys import Scope
 from ui.door import Door, Sessions
@@ -30,7 +32,8 @@ def records(tmp_path: Path) -> Iterator[Records]:
 @pytest.fixture
 def client(records: Records) -> TestClient:
     routes = [Route("/{path:path}", said, methods=["GET", "POST", "DELETE"])]
-    return TestClient(Door(Starlette(routes=routes), records), follow_redirects=False)
+    access = Access(records, Tokens(records.sites), Limits(wrong_keys=3))
+    return TestClient(Door(Starlette(routes=routes), records, access), follow_redirects=False)
 
 
 @pytest.fixture
@@ -141,3 +144,11 @@ def test_a_session_ends() -> None:
     assert sessions.secret(token) == "pc-a"
     sessions.end(token)
     assert sessions.secret(token) == ""
+
+
+def test_keys_are_not_guessed_in_the_form(client: TestClient, secret: str) -> None:
+    codes = [client.post("/sign-in", data={"key": f"pc-{n}"}).status_code for n in range(4)]
+    assert codes == [401, 401, 401, 429]
+    put_off = client.post("/sign-in", data={"key": secret})
+    assert put_off.status_code == 429
+    assert int(put_off.headers["retry-after"]) >= 1

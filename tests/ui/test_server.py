@@ -15,6 +15,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from chatbot.api.limits import MAX_BODY
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot, open_records
@@ -132,6 +133,43 @@ def test_inline_scripts_run_by_hash_and_nothing_is_evaluated(client: TestClient)
 def test_assets_do_not_lead_out_of_their_folder(client: TestClient) -> None:
     assert client.get("/page/page.js").status_code == 200
     assert client.get("/page/%2e%2e/ask.py").status_code == 404
+
+
+@pytest.mark.parametrize("folder", ["page", "widget", "policies"])
+@pytest.mark.parametrize(
+    "up",
+    ["%2e%2e/%2e%2e/server.py", "..%2f..%2fserver.py", "..%5cserver.py", "%2fetc%2fpasswd", "a%00"],
+)
+def test_no_path_leads_out(client: TestClient, folder: str, up: str) -> None:
+    response = client.get(f"/{folder}/{up}")
+    assert response.status_code == 404
+    assert "import" not in response.text
+    assert "root:" not in response.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/", "/policies", "/page/page.js", "/widget/policy-chat.js", "/widget/frame"),
+        *("/widget/start", "/v1/policies", "/v1/nothing", "/openapi.json", "/healthz"),
+        *("/metrics", "/nothing"),
+    ],
+)
+def test_every_address_keeps_browsers_on_the_safe_side(client: TestClient, path: str) -> None:
+    headers = client.get(path, headers={"origin": "https://evil.example"}).headers
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert "frame-ancestors" in headers["content-security-policy"]
+    assert headers.get("access-control-allow-origin") != "https://evil.example"
+    assert "access-control-allow-credentials" not in headers
+
+
+def test_a_body_over_the_limit_is_refused_wherever_it_is_sent(client: TestClient) -> None:
+    response = client.post(
+        "/v1/ask", content=b"a" * (MAX_BODY + 1), headers={"content-type": "application/json"}
+    )
+    assert response.status_code == 413
+    assert response.headers["content-type"] == "application/problem+json"
 
 
 def test_building_the_server_reaches_for_no_other_machine(

@@ -31,6 +31,7 @@ def run(data: Path | None, host: str, port: int) -> None:
             per_address=chosen.address_rate,
             per_site=chosen.site_rate,
             per_visitor=chosen.visitor_rate,
+            wrong_keys=chosen.wrong_keys,
             at_once=chosen.at_once,
         )
         watched = chatbot.through(watching(log_questions=chosen.log_questions))

@@ -123,3 +123,22 @@ def test_the_other_ways_in_want_the_key_too(bot: Chatbot, records: Records) -> N
     assert api.post("/mcp", json={}).status_code == 401
     streamed = api.post("/v1/ask", json={**ASKED, "stream": True})
     assert streamed.status_code == 401
+
+
+def test_who_guesses_keys_is_put_off_with_the_right_one_too(bot: Chatbot, records: Records) -> None:
+    api = client(bot, records, Limits(wrong_keys=2))
+    _, secret = records.keys.create("门户", [Scope.READ])
+    guesses = [bearer(f"pc-{n}") for n in range(3)]
+    codes = [api.get("/v1/policies", headers=guess).status_code for guess in guesses]
+    assert codes == [401, 401, 429]
+    refused = api.get("/v1/policies", headers=bearer(secret))
+    assert refused.status_code == 429
+    assert 1 <= int(refused.headers["retry-after"]) <= 60
+    assert api.post("/mcp", json={}, headers=bearer(secret)).status_code == 429
+
+
+def test_a_request_without_a_key_is_no_guess(bot: Chatbot, records: Records) -> None:
+    api = client(bot, records, Limits(wrong_keys=1))
+    _, secret = records.keys.create("门户", [Scope.READ])
+    assert [api.get("/v1/policies").status_code for _ in range(3)] == [401] * 3
+    assert api.get("/v1/policies", headers=bearer(secret)).status_code == 200
