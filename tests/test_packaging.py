@@ -89,7 +89,7 @@ def fetch(url: str, patience_s: float = 60) -> str:
         try:
             with urllib.request.urlopen(url, timeout=10) as response:
                 return str(response.read().decode())
-        except urllib.error.URLError:
+        except (urllib.error.URLError, TimeoutError):
             if time.monotonic() > until:
                 raise
             time.sleep(0.2)

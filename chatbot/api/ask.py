@@ -5,11 +5,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from chatbot.answer import Answer
+from chatbot.answering import know
 from chatbot.api import stream
 from chatbot.api.problems import RESPONSES, place
 from chatbot.api.wire import AnswerOut, AskIn, SearchIn, SearchOut
 from chatbot.chain import Chatbot
-from chatbot.question import Question, Turn
+from chatbot.question import Turn
 from chatbot.records.conversations import Conversations
 
 
@@ -66,23 +67,3 @@ def routes(chatbot: Chatbot, conversations: Conversations) -> APIRouter:
         return SearchOut.of(hits)
 
     return router
-
-
-def answered(chatbot: Chatbot, question: Question) -> Answer:
-    """The answer to a question.
-
-    Raises:
-        PolicyNotFound: if its filters name a policy that does not exist.
-    """
-    know(chatbot, question)
-    return chatbot.answer(question)
-
-
-def know(chatbot: Chatbot, question: Question) -> None:
-    """Refuse a question that is limited to a policy that does not exist.
-
-    Raises:
-        PolicyNotFound: if so.
-    """
-    for policy_id in question.filters.policy_ids:
-        chatbot.library.head(policy_id)

@@ -9,7 +9,8 @@ from fastapi import APIRouter, Depends
 from pydantic import ConfigDict, Field
 from starlette.responses import Response
 
-from chatbot.api.ask import answered, says_json
+from chatbot.answering import answered
+from chatbot.api.ask import says_json
 from chatbot.api.feedback import AnswerId
 from chatbot.api.filters import RequestIn
 from chatbot.api.limits import DATA_HEADERS

@@ -15,8 +15,8 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from chatbot.answer import Answer
+from chatbot.answering import know
 from chatbot.api import stream
-from chatbot.api.ask import know
 from chatbot.api.cards import PoliciesOut
 from chatbot.api.filters import FiltersIn
 from chatbot.api.matches import MatchOut

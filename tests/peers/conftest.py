@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from chatbot.settings import Settings
-from tests.browsing import DESKTOP, FLAGS, Open, Visit, serving
+from tests.browsing import DESKTOP, FLAGS, KEY, Open, Visit, serving
 
 FIELD = "[placeholder^=请输入问题]"
 expect.set_options(timeout=30_000)
@@ -54,6 +54,8 @@ def visit(chromium: Browser, caplog: pytest.LogCaptureFixture) -> Iterator[Open]
         visits.append(Visit(context.new_page()))
         visits[-1].page.goto(address)
         visits[-1].page.locator(awaits).first.wait_for()
+        if awaits == KEY:  # the page that asks for a key is a 401, and the console says so
+            visits[-1].complaints.clear()
         return visits[-1]
 
     yield open_window

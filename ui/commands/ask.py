@@ -7,6 +7,7 @@ from pathlib import Path
 from rich.markdown import Markdown
 
 from chatbot.answer import Answer
+from chatbot.answering import answered
 from chatbot.export import answer_format
 from chatbot.export.imprint import Imprint
 from chatbot.question import Question
@@ -28,8 +29,6 @@ def run(
     if output:
         with told():
             _check(output, force=force)
-    from chatbot.api.ask import answered
-
     with opened(data) as chatbot:
         answer = answered(chatbot, Question(text, filters=filters(where)))
         if as_json:

@@ -18,8 +18,10 @@ def as_before() -> Iterator[None]:
     """Logging belongs to the process."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
-    # A server of another test may have set it.
+    # A server of another test may have set them.
     logging.getLogger("uvicorn.error").setLevel(logging.NOTSET)
+    uvicorn = logging.getLogger("uvicorn")
+    uvicorn.handlers, uvicorn.propagate = [], True
     yield
     root.handlers[:] = handlers
     root.setLevel(level)

@@ -82,5 +82,9 @@ def test_with_keys_only_an_administrator_sees_it(
 ) -> None:
     key = records.keys.create("某人", scopes)[1]
     assert show(page, key=key).count('id="upload"') == forms
-    assert 'id="upload"' not in show(page)
-    assert 'name="key"' in show(page)
+    assert 'id="upload"' not in show(page, key="")
+    assert 'name="key"' in show(page, key="")
+
+
+def test_without_any_key_it_is_said_how_to_make_one(page: LibraryPage) -> None:
+    assert "chatbot keys create" in show(page, key="")
