@@ -20,6 +20,7 @@ from sqlalchemy import (
     Text,
     create_engine,
     event,
+    func,
     insert,
     inspect,
     select,
@@ -116,6 +117,9 @@ PUBLISHED = Table(
 BUSY_SECONDS = 5.0
 """How long a second writer waits for the first."""
 
+_MAKING = 0x706F6C696379
+"""PostgreSQL's advisory lock on making tables; a number that other programs do not take."""
+
 _HELD = ("SQLITE_BUSY", "55P03", "40001")
 """What SQLite, and PostgreSQL by lock and by isolation, answer while another writer is at work."""
 
@@ -149,9 +153,9 @@ def open_engine(data: Path, url: str | None = None) -> Engine:
         LibraryUnavailable: if the database cannot be opened.
     """
     engine = connect(data / "library.db", url)
+    make_tables(engine, METADATA)
     if engine.dialect.name != "sqlite":
         engine = engine.execution_options(isolation_level="REPEATABLE READ")
-    _make_tables(engine)
     return engine
 
 
@@ -199,28 +203,41 @@ def conflict() -> IngestConflict:
     )
 
 
-def _make_tables(engine: Engine) -> None:
-    """Make what is missing, all or none; readers of a library that is whole write nothing.
+def make_tables(engine: Engine, metadata: MetaData) -> None:
+    """Make what is missing, all or none; readers of a database that is whole write nothing.
 
     A table that an earlier version made gets the columns that came later, without a value.
     """
     with engine.connect() as connection:
         tables = set(inspect(connection).get_table_names())
-        if METADATA.tables.keys() <= tables and not list(_missing(connection)):
+        if metadata.tables.keys() <= tables and not list(_missing(connection, metadata)):
             return
-    with to_write(engine).begin() as connection:
-        METADATA.create_all(connection)
-        for table, column in list(_missing(connection)):
+    with _alone(engine) as connection:
+        metadata.create_all(connection)
+        for table, column in list(_missing(connection, metadata)):
             declared = CreateColumn(column).compile(dialect=engine.dialect)
             connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {declared}")
-        if connection.execute(select(PUBLISHED.c.id)).first() is None:
+        ours = PUBLISHED.metadata is metadata
+        if ours and connection.execute(select(PUBLISHED.c.id)).first() is None:
             connection.execute(insert(PUBLISHED).values(id=1, revision=0, snapshot=""))
 
 
-def _missing(connection: Connection) -> Iterator[tuple[str, Column[Any]]]:
+@contextmanager
+def _alone(engine: Engine) -> Iterator[Connection]:
+    """A transaction that sees what others made who made tables before, and keeps them waiting.
+
+    On PostgreSQL its isolation must be READ COMMITTED: a snapshot would be older than the wait.
+    """
+    with to_write(engine).begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(_MAKING)))
+        yield connection
+
+
+def _missing(connection: Connection, metadata: MetaData) -> Iterator[tuple[str, Column[Any]]]:
     """The columns that the tables in the database lack."""
     made = inspect(connection)
-    for table in METADATA.tables.values():
+    for table in metadata.tables.values():
         names = {column["name"] for column in made.get_columns(table.name)}
         yield from ((table.name, column) for column in table.columns if column.name not in names)
 

@@ -79,15 +79,16 @@ def cluster(data: Path, url: str, size: int) -> Iterator[Cluster]:
     made = Cluster(
         f"http://127.0.0.1:{ports[0]}", [Replica(port, environment) for port in ports[1:]]
     )
-    for replica in made.replicas:
-        replica.begin()
-    for replica in made.replicas:
-        replica.wait()
-    nginx = subprocess.Popen(
-        ["nginx", "-c", str(_configured(data, ports)), "-g", "daemon off;"],
-        stdout=subprocess.DEVNULL,
-    )
+    nginx = None
     try:
+        for replica in made.replicas:
+            replica.begin()
+        for replica in made.replicas:
+            replica.wait()
+        nginx = subprocess.Popen(
+            ["nginx", "-c", str(_configured(data, ports)), "-g", "daemon off;"],
+            stdout=subprocess.DEVNULL,
+        )
         while not _answers(f"{made.address}/readyz"):
             assert nginx.poll() is None, "nginx ended"
             time.sleep(0.1)

@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from chatbot.records.writer import PATIENCE_S
-from index.database import available, connect
+from index.database import available, connect, make_tables
 
 METADATA = MetaData()
 
@@ -152,7 +152,7 @@ def open_records(data: Path, url: str | None = None) -> Engine:
         LibraryUnavailable: if the database cannot be opened.
     """
     engine = connect(data / "records.db", url)
-    METADATA.create_all(engine)
+    make_tables(engine, METADATA)
     return engine
 
 

@@ -1,10 +1,13 @@
 """Every database × the same cases: SQLite, and a PostgreSQL server that runs meanwhile."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, inspect
 
 from chatbot.answer import Status
 from chatbot.chain import Chatbot
@@ -14,6 +17,7 @@ from chatbot.records import Records, recorded
 from chatbot.records.entry import Verdict, Via
 from chatbot.records.jobs import State
 from chatbot.records.keys import Scope
+from chatbot.records.tables import open_records
 from chatbot.uploads import Upload
 from index.database import open_engine
 from index.embedders import load
@@ -53,6 +57,24 @@ def records(url: str | None, tmp_path: Path) -> Iterator[Records]:
     opened = Records.open(tmp_path, url)
     yield opened
     opened.close()
+
+
+def test_many_may_open_an_empty_database_at_once(url: str | None, tmp_path: Path) -> None:
+    """As replicas do that are started together."""
+    together = threading.Barrier(8)
+
+    def opened(opens: Callable[[Path, str | None], Engine]) -> int:
+        together.wait()
+        engine = opens(tmp_path / "new", url)
+        tables = len(inspect(engine).get_table_names())
+        engine.dispose()
+        return tables
+
+    with ThreadPoolExecutor(8) as pool:
+        tables = list(pool.map(opened, [open_engine, open_records] * 4))
+    assert all(tables)
+    with closing(Library(open_engine(tmp_path / "new", url))) as library:
+        assert library.heads() == []
 
 
 def test_what_was_ingested_answers(bot: Chatbot) -> None:
