@@ -43,7 +43,7 @@ class Replica:
     def wait(self) -> None:
         """Return when it is ready."""
         assert self.process
-        until = time.monotonic() + 120
+        until = time.monotonic() + 600
         while not _answers(f"{self.address}/readyz"):
             assert self.process.poll() is None, "the server ended"
             assert time.monotonic() < until, "the server does not come up"
