@@ -8,7 +8,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,9 +49,12 @@ class Server:
     def kill(self) -> None:
         """Have it end at once, as in a power cut."""
         pid = int((self.place / "data" / "postmaster.pid").read_text().splitlines()[0])
-        for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-            os.kill(int(child), signal.SIGKILL)
+        os.kill(pid, signal.SIGSTOP)  # it begins no more children
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         os.kill(pid, signal.SIGKILL)
+        for child in children:
+            with suppress(ProcessLookupError):
+                os.kill(int(child), signal.SIGKILL)
         while Path(f"/proc/{pid}").exists():
             time.sleep(0.05)
 
