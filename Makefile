@@ -4,6 +4,7 @@
 # make bench figures of speed and quality       make compare beside other systems (ARGS=…)
 # make fuzz damaged files against the readers (MINUTES=10)
 # make fuzz-api the API against its OpenAPI document, longer (CASES=250 of each operation)
+# make bundle one archive for machines without a network (EXTRAS=ocr,postgres PLATFORM=…)
 # make clean
 
 PORT ?= 8000
@@ -12,6 +13,7 @@ DATA ?= var
 CASES ?= 250
 PYTHON ?= python3
 MINUTES ?= 10
+EXTRAS ?= ocr
 BIN := .venv/bin
 
 # A folder of wheels (pip's find-links) may hold its own build of torch; without one, take
@@ -22,7 +24,7 @@ export UV_TORCH_BACKEND ?= cpu
 endif
 
 .DEFAULT_GOAL := run
-.PHONY: run test check fix bench fuzz fuzz-api compare wheel clean
+.PHONY: run test check fix bench fuzz fuzz-api compare wheel bundle clean
 
 run: .venv/.ready
 	$(BIN)/chatbot --data $(DATA) serve --host $(HOST) --port $(PORT)
@@ -56,6 +58,9 @@ fuzz-api: .venv/.ready-dev
 
 wheel: .venv/.ready-dev
 	$(BIN)/uv build --wheel --quiet --out-dir dist
+
+bundle: .venv/.ready-dev
+	$(BIN)/python deploy/offline/bundle.py --extras '$(EXTRAS)' $(if $(PLATFORM),--platform $(PLATFORM))
 
 clean:
 	rm -rf .venv dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
