@@ -34,6 +34,7 @@ from ui.widget import routes as widget
 
 _PAGES = Path(__file__).parent / "pages"
 _HEAD = """<script src="page/theme.js"></script>
+<script src="page/results.js"></script>
 <link rel="stylesheet" href="page/page.css">
 <script type="application/json" id="strings">{strings}</script>
 <script type="module" src="page/page.js"></script>"""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from chatbot.chain import Chatbot
 from chatbot.question import Question
@@ -13,6 +13,7 @@ from index.ingest import ingest
 from tests.browsing import PHONE, Open, answer, ask, overflow, reader, serving
 from ui.pages.examples import examples
 
+ASKED = "四（六）14的原文是什么？"
 HOSTILE = """关于<script>window.hit=1</script>试点的意见
 
 一、支持<img src=x onerror="window.hit=1">措施
@@ -87,6 +88,22 @@ def test_what_the_policy_does_not_say_is_a_calm_notice(visit: Open, site: str) -
     ask(page, "英国的签证怎么办？")
     assert "没有找到" in answer(page)
     expect(page.locator("#chat .notice.not-found")).to_be_visible()
+
+
+def test_a_question_that_overtakes_the_end_of_the_stream_before_it_is_answered(
+    visit: Open, site: str
+) -> None:
+    page = visit(site).page.context.new_page()
+
+    def overtaken(route: Route) -> None:
+        ended = route.fetch()
+        with page.expect_response(lambda response: ASKED in (response.request.post_data or "")):
+            ask(page, ASKED)
+        route.fulfill(response=ended)
+
+    page.route("**/queue/data?*", overtaken, times=1)
+    page.goto(site)
+    assert "中试" in answer(page)
 
 
 def test_an_error_is_said_in_the_chat_and_the_question_is_kept(visit: Open, site: str) -> None:

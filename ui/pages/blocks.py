@@ -42,7 +42,7 @@ def build(chatbot: Chatbot, records: Records, say: Strings) -> gr.Blocks:
                 with gr.Tab(say("tabs.clauses")) as tab:
                     clauses_page(chatbot, say, tab)
                 with gr.Tab(say("tabs.library")) as tab:
-                    library_page(LibraryPage(chatbot.library, records, say), tab, blocks)
+                    library_page(LibraryPage(chatbot.library, records, say), tab)
                 with gr.Tab(say("tabs.review")) as tab:
                     review_page(ReviewPage(records, say), tab)
             with gr.Column(elem_id="text"):

@@ -147,11 +147,8 @@ class LibraryPage:
         return known.get(policy_id, policy_id)
 
 
-def library_page(page: LibraryPage, tab: gr.Tab, blocks: gr.Blocks) -> None:
-    """Put the page into the open Gradio context; it is filled when its tab is chosen.
-
-    And when all is loaded: Gradio loses the choice of a tab that is made before.
-    """
+def library_page(page: LibraryPage, tab: gr.Tab) -> None:
+    """Put the page into the open Gradio context; it is filled when its tab is chosen."""
     say = page.say
     nth = gr.State(0)
     with gr.Column(elem_id="library"):
@@ -167,7 +164,6 @@ def library_page(page: LibraryPage, tab: gr.Tab, blocks: gr.Blocks) -> None:
     on = partial(gr.on, show_progress="hidden", api_visibility="private")
     fresh = {"fn": page.show, "inputs": [words, nth], "outputs": [result]}
     on([tab.select, refresh.click, words.change, words.submit], trigger_mode="always_last", **fresh)
-    on([blocks.load], **fresh)
     for button, step in ((before, -1), (after, 1)):
         moved = on([button.click], partial(_moved, by=step), [nth], [nth])
         moved.then(**fresh, show_progress="hidden", api_visibility="private")
