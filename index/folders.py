@@ -23,6 +23,9 @@ from index.readers.archive import SUFFIX
 BETWEEN = "//"
 """Between a folder's name and the path below it."""
 
+UNSEEN = (".", "~$")
+"""How names of files begin that are no documents: hidden ones, and the locks of word processors."""
+
 _SHOWN = 5
 """Files named one by one."""
 
@@ -182,7 +185,7 @@ def _walk(folder: Path, unlisted: dict[Path, SourceError]) -> Iterator[Path]:
         below[:] = sorted(name for name in below if not name.startswith("."))
         for name in sorted(names):
             file = Path(place, name)
-            if not name.startswith(".") and file.is_file() and _stays(file, folder):
+            if not name.startswith(UNSEEN) and file.is_file() and _stays(file, folder):
                 yield file
 
 

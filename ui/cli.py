@@ -95,8 +95,18 @@ def ingest(
     yes: Annotated[
         bool, typer.Option("--yes", help="即使文件夹中的文件大多不在了，也移除它们的政策")
     ] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="一直关注这些文件夹，有变化就导入；按 Ctrl+C 停止")
+    ] = False,
 ) -> None:
     """使政策库与文件夹一致：新增、更新、移除，只处理有变化的文件。"""
+    if watch:
+        if rebuild or yes or not paths or not all(path.is_dir() for path in paths):
+            raise typer.BadParameter("--watch 只用于文件夹，且不与 --rebuild、--yes 同用")
+        from ui.commands.watch import run as keep_in_step
+
+        keep_in_step(context.obj, paths)
+        return
     from ui.commands.ingest import run
 
     run(context.obj, paths or [], rebuild=rebuild, yes=yes)

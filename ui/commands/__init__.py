@@ -31,11 +31,12 @@ def told() -> Iterator[None]:
     try:
         yield
     except PolicyChatError as error:
-        _tell(error)
+        tell(error)
         raise typer.Exit(1) from error
 
 
-def _tell(error: PolicyChatError) -> None:
+def tell(error: PolicyChatError) -> None:
+    """Show what happened, what was kept and what to do."""
     lines = console(error=True)
     lines.print(f"错误：{error.what}", style="bold red", markup=False)
     for line in filter(None, (error.kept, error.hint)):

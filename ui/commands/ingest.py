@@ -35,7 +35,7 @@ def run(data: Path | None, paths: list[Path], *, rebuild: bool, yes: bool) -> No
             progress = partial(_show, bar, bar.add_task("", total=None))
             with closing(Ingest(chosen.data, embedder, chosen.database_url, progress)) as opened:
                 report = opened.sync(paths, rebuild=rebuild, allow=yes)
-    _summary(report)
+    summary(report)
     if report.failed:
         raise typer.Exit(1)
 
@@ -44,7 +44,8 @@ def _show(bar: Progress, task: TaskID, stage: str, done: int, total: int) -> Non
     bar.update(task, description=stage, completed=done, total=total)
 
 
-def _summary(report: IngestReport) -> None:
+def summary(report: IngestReport) -> None:
+    """Say what an ingest did."""
     out = console()
     out.print(
         f"新增 {len(report.added)}，更新 {len(report.replaced)}，移除 {len(report.removed)}，"
