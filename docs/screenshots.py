@@ -1,10 +1,11 @@
 """Take the pictures of the README: `.venv/bin/python docs/screenshots.py`.
 
-Starts the product on the policy that ships with it, goes through every tab in Chromium (the program
-named by CHROMIUM, `chromium` by default) and writes docs/images/.
+Starts the product on the policy that ships with it, with an administrator's key, asks, judges and
+uploads, and goes through every tab in Chromium (the program named by CHROMIUM, `chromium` by
+default); writes docs/images/.
 """
 
-# ruff: noqa: INP001, S603 (a script of its own; the command it starts is ours)
+# ruff: noqa: INP001, S603 (a script of its own; the commands it starts are ours)
 
 import os
 import shutil
@@ -13,27 +14,76 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, FilePayload, sync_playwright
+
+from ui.pages.strings import Language, Strings, strings
 
 IMAGES = Path(__file__).parent / "images"
 QUESTION = "中小企业能从哪里拿到资金支持？"
-WINDOWS = {"desktop": (1280, 800), "phone": (390, 844)}
+UNANSWERED = "英国的签证怎么办？"
+NOTICE = """# 未来市科学技术局关于支持中试平台建设的通知
+
+未科发〔2025〕3号
+
+各有关单位：
+
+一、支持对象
+
+对本市新建中试平台的企业，按设备投资的20%给予补助。
+
+未来市科学技术局
+
+2025年3月1日
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How the pages are shown, and which of their pictures are taken; all where none is named."""
+
+    name: str
+    width: int = 1280
+    height: int = 800
+    dark: bool = False
+    language: Language = Language.CHINESE
+    views: tuple[str, ...] = ()
+
+    @property
+    def say(self) -> Strings:
+        """What the pages say."""
+        return strings(self.language)
+
+
+LOOKS = (
+    Look("desktop"),
+    Look("phone", 360, 780),
+    Look("dark", dark=True, views=("answer", "review")),
+    Look("english", language=Language.ENGLISH, views=("answer", "measures")),
+)
 
 
 def main() -> None:
     """Serve, ask, photograph."""
     port = free_port()
     with tempfile.TemporaryDirectory() as data:
-        command = [shutil.which("chatbot", path=str(Path(sys.executable).parent)) or "chatbot"]
-        command += ["--data", data, "serve", "--port", str(port)]
-        server = subprocess.Popen(command)
+        chatbot = shutil.which("chatbot", path=str(Path(sys.executable).parent)) or "chatbot"
+        command = [chatbot, "--data", data]
+        scopes = [option for scope in ("admin", "ask", "read") for option in ("--scope", scope)]
+        made = subprocess.run(
+            [*command, "keys", "create", "管理员", *scopes],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        server = subprocess.Popen([*command, "serve", "--port", str(port)])
         try:
             wait_for(port)
-            photograph(f"http://127.0.0.1:{port}/")
+            photograph(f"http://127.0.0.1:{port}/", made.stdout.strip())
         finally:
             server.terminate()
             server.wait()
@@ -55,69 +105,136 @@ def wait_for(port: int) -> None:
     sys.exit(f"nothing listens on port {port}")
 
 
-def photograph(address: str) -> None:
-    """The first view and an answer, in both windows."""
+def photograph(address: str, key: str) -> None:
+    """Every view in every look."""
     IMAGES.mkdir(exist_ok=True)
     program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
         )
-        for name, (width, height) in WINDOWS.items():
-            take(browser, address, name, width, height)
+        for look in LOOKS:
+            Photographer(browser, look).take(address, key)
         browser.close()
 
 
-def take(browser: Browser, address: str, name: str, width: int, height: int) -> None:
-    """The pictures of one window."""
-    window = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
-    page = window.new_page()
-    page.goto(address)
-    page.locator("#chat .example").first.wait_for()
-    page.wait_for_timeout(1_000)
-    save(page, f"{name}-start")
-    page.get_by_placeholder("请输入问题").fill(QUESTION)
-    page.keyboard.press("Enter")
-    page.locator("#chat .copy").wait_for()
-    page.wait_for_timeout(1_000)
-    save(page, f"{name}-answer")
-    if name == "phone":
-        page.locator("#chat .chip").first.click()
-        page.wait_for_timeout(1_000)
-        save(page, f"{name}-clause")
-        page.locator("#reader-close").click()
-    tabs(page, name)
-    window.close()
+class Photographer:
+    """Goes through the pages in one look, as one visitor."""
 
+    def __init__(self, browser: Browser, look: Look) -> None:
+        self.look = look
+        self.say = look.say
+        window = browser.new_context(
+            viewport={"width": look.width, "height": look.height},
+            color_scheme="dark" if look.dark else "light",
+        )
+        self.page = window.new_page()
 
-def tabs(page: Page, name: str) -> None:
-    """The pictures of the tabs beside the chat; the library in dark colours."""
-    choose(page, "适用措施")
-    page.get_by_label("行业和主要产品").fill("人形机器人关节")
-    page.get_by_role("button", name="查找适用措施").click()
-    page.locator("#fitting .sources").wait_for()
-    page.wait_for_timeout(1_000)
-    save(page, f"{name}-measures")
-    choose(page, "条款查询")
-    page.locator("#clauses li").first.wait_for()
-    page.wait_for_timeout(1_000)
-    save(page, f"{name}-clauses")
-    choose(page, "政策库")
-    page.locator("#shelf li").first.wait_for()
-    page.get_by_role("button", name="深色").click()
-    page.wait_for_timeout(1_000)
-    save(page, f"{name}-library")
+    def take(self, address: str, key: str) -> None:
+        """Sign in, and take every picture."""
+        page, say = self.page, self.say
+        page.context.add_cookies(
+            [{"name": "language", "value": self.look.language, "url": address}]
+        )
+        page.goto(address)
+        self.save("door")
+        page.get_by_label(say("door.key")).fill(key)
+        page.keyboard.press("Enter")
+        page.locator("#chat .example").first.wait_for()
+        self.save("start")
+        self.answer()
+        self.measures()
+        self.clauses()
+        self.library()
+        self.review()
+        page.context.close()
 
+    def answer(self) -> None:
+        """Two questions, the first judged; the text of the policy on a phone."""
+        page = self.page
+        self.ask(UNANSWERED)
+        page.locator("#chat .thumb[name=down]").click()
+        page.locator(".opinion button").click()
+        page.locator("#chat .told", has_text=self.say("script.thanks")).wait_for()
+        self.save("refusal")
+        page.locator("#new").click()
+        page.locator("#chat .example").first.wait_for()
+        self.ask(QUESTION)
+        self.save("answer")
+        if page.locator("#reader").is_hidden():
+            page.locator("#chat .chip").first.click()
+            self.save("clause")
+            page.locator("#reader-close").click()
+        page.locator("#history button").first.click()
+        page.locator("#talks label").first.wait_for()
+        self.save("history")
 
-def choose(page: Page, tab: str) -> None:
-    """Go to a tab."""
-    page.get_by_role("tab", name=tab).click()
+    def ask(self, question: str) -> None:
+        """Type a question; come back when its answer is complete."""
+        self.page.locator("#question textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        self.page.locator("#chat .tools").last.wait_for()
 
+    def measures(self) -> None:
+        """The form, filled in, and what fits."""
+        self.choose("tabs.measures")
+        page, say = self.page, self.say
+        page.get_by_label(say("measures.description")).fill("人形机器人关节")
+        self.save("form")
+        page.get_by_role("button", name=say("measures.find")).click()
+        page.locator("#fitting .sources").wait_for()
+        self.save("measures")
 
-def save(page: Page, name: str) -> None:
-    """Write the page's picture with 128 colours: a third of the size, and no difference seen."""
-    picture = Image.open(BytesIO(page.screenshot()))
-    picture.convert("RGB").quantize(128).save(IMAGES / f"{name}.png", optimize=True)
+    def clauses(self) -> None:
+        """The tree, and what is found while one types."""
+        self.choose("tabs.clauses")
+        self.page.locator("#clauses li, #clauses p").first.wait_for()
+        self.save("clauses")
+        self.page.locator("#query textarea, #query input").fill("人形机器人")
+        self.page.locator("#clauses .hits li").first.wait_for()
+        self.save("search")
+
+    def library(self) -> None:
+        """What is on file, and a file that was uploaded."""
+        self.choose("tabs.library")
+        page = self.page
+        page.locator("#shelf form").wait_for()
+        name = f"中试平台通知（{self.look.name}）.md"
+        file: FilePayload = {
+            "name": name,
+            "mimeType": "text/markdown",
+            "buffer": NOTICE.encode(),
+        }
+        page.set_input_files("#files", files=[file])
+        page.locator("#upload button").click()
+        page.locator(".jobs li", has_text=name).locator(".done").wait_for()
+        self.save("library")
+
+    def review(self) -> None:
+        """What was asked, and a form in which the right clauses are marked."""
+        self.choose("tabs.review")
+        self.page.locator("#entries .entries > li").first.wait_for()
+        self.save("review")
+        self.page.locator("#entries .judge").last.click()
+        self.page.locator("#entries .candidates label").first.wait_for()
+        self.save("marking")
+
+    def choose(self, tab: str) -> None:
+        """Go to a tab; those that a narrow window has no room for are in a menu."""
+        chooser = self.page.get_by_role("tab", name=self.say(tab))
+        if not chooser.is_visible():
+            self.page.locator("#talk .overflow-menu > button").click()
+            chooser = self.page.locator("#talk .overflow-dropdown").get_by_text(self.say(tab))
+        chooser.click()
+
+    def save(self, view: str) -> None:
+        """Write a picture with 128 colours: a third of the size, and no difference seen."""
+        if self.look.views and view not in self.look.views:
+            return
+        self.page.wait_for_timeout(1_000)  # what moves comes to rest
+        picture = Image.open(BytesIO(self.page.screenshot()))
+        name = f"{self.look.name}-{view}.png"
+        picture.convert("RGB").quantize(128).save(IMAGES / name, optimize=True)
 
 
 if __name__ == "__main__":

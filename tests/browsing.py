@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, FrameLocator, Page
 
 from chatbot.settings import Settings
@@ -99,6 +100,22 @@ def ask_to_the_end(page: Page, question: str) -> None:
         "})",
         before,
     )
+
+
+def choose(page: Page, tab: str) -> None:
+    """Go to a tab; those that a narrow window has no room for are in a menu."""
+    page.get_by_role("tab").first.wait_for()
+    chooser = page.get_by_role("tab", name=tab)
+    if not chooser.is_visible():
+        page.locator(".overflow-menu > button").click()
+        chooser = page.locator(".overflow-dropdown").get_by_text(tab)
+    chooser.click()
+
+
+def violations(page: Page) -> list[tuple[str, list[str]]]:
+    """What axe-core finds fault with, and where."""
+    found = Axe().run(page).response["violations"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
 
 
 KEY = "input[name=key]"

@@ -10,7 +10,7 @@ from chatbot.jobs import Worker
 from chatbot.records.keys import Scope
 from chatbot.settings import Settings
 from chatbot.wiring import open_records
-from tests.browsing import KEY, PHONE, Open, enter, overflow, serving
+from tests.browsing import KEY, PHONE, Open, choose, enter, overflow, serving
 
 NAME = "<img src=x onerror=window.hit=1>.md"
 POLICY = "# 试点<script>window.hit=1</script>办法\n\n第一条 给予补助。\n"
@@ -40,12 +40,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 
 
 def look(page: Page) -> None:
-    more = page.get_by_role("button", name="More tabs")  # on a phone some are in a menu
-    if more.is_visible():
-        more.click()
-        page.get_by_role("button", name="政策库").click()
-    else:
-        page.get_by_role("tab", name="政策库").click()
+    choose(page, "政策库")
     page.locator("#shelf form").wait_for()
 
 

@@ -14,14 +14,13 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from chatbot.records import Records
 from chatbot.settings import Settings
 from index.embedders import load
 from index.ingest import ingest
-from tests.browsing import Open, serving
+from tests.browsing import Open, serving, violations
 from ui.widget.portal import portal
 
 ASKED = "做中试平台能得到哪些支持？"
@@ -120,12 +119,6 @@ def overflow(page: Page) -> int:
         }"""
     )
     return wider
-
-
-def violations(page: Page) -> list[tuple[str, list[str]]]:
-    """What axe-core finds fault with, and where."""
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found]
 
 
 # answers
@@ -599,13 +592,3 @@ def test_axe_finds_nothing_where_the_widget_is_part_of_the_page(
     else:
         ask(page, "英国的签证怎么办？")
     assert violations(page) == []
-
-
-def test_axe_finds_nothing_in_the_pages_of_the_product(visit: Open, site: str) -> None:
-    page = visit(site, reduced_motion="reduce").page
-    # The page's own script names what Gradio leaves unnamed; it may run after the first view.
-    expect(page.locator("#chat .examples")).not_to_have_attribute("role", "list")
-    for tab in page.get_by_role("tab").all():
-        tab.click()
-        page.wait_for_function("!document.querySelector('.generating, .pending')")
-        assert (tab.inner_text(), violations(page)) == (tab.inner_text(), [])

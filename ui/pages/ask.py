@@ -29,11 +29,13 @@ _STORED = "policy-chatbot-talks"
 Shown = list[dict[str, Any]]
 """The chat's messages, as Gradio holds them."""
 Turns = tuple[Turn, ...]
-Update = tuple[str, Shown, Turns, Talk]
+Update = tuple[str | dict[str, Any], Shown, Turns, Talk]
 """What an event changes: input field, chat, turns so far, the talk's answers."""
 Stored = list[dict[str, Any]]
 """The talks, as the browser stores them."""
 _NEW = Talk()
+_LEFT = gr.skip()
+"""The input field as it is: whoever waits may be typing the next question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ class AskPage:
         try:
             message = Message("", "")
             for message in self._messages(text, turns):
-                yield "", [*shown, _said(message.shown)], turns, talk
+                yield _LEFT, [*shown, _said(message.shown)], turns, talk
             turns = (*turns, Turn("user", text), Turn("assistant", message.text[:MAX_TURN]))
             talk = talk.longer(text, message.id)
-            yield "", [*shown, _said(self._whole(message))], turns[-_KEPT:], talk
+            yield _LEFT, [*shown, _said(self._whole(message))], turns[-_KEPT:], talk
         except PolicyChatError as error:
             yield text, [*shown, _said(failure(error, self.say))], turns, talk
 
@@ -136,7 +138,8 @@ def ask_page(page: AskPage, blocks: gr.Blocks, header: gr.Markdown) -> None:
     changes = [field, chat, gr.State(()), talk]
     on = partial(gr.on, show_progress="hidden", api_visibility="private")
     then = {"show_progress": "hidden", "api_visibility": "private"}
-    typed = on([field.submit], page.ask, changes, changes)
+    # What is sent while an answer grows is asked when that is complete.
+    typed = on([field.submit], page.ask, changes, changes, trigger_mode="always_last")
     chosen = on([chat.example_select], page.example, changes[1:], changes)
     for answered in (typed, chosen):
         answered.then(page.remember, [talk, stored], [stored, talks], **then)

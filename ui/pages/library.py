@@ -76,7 +76,7 @@ class LibraryPage:
         if not jobs:
             return ""
         items = "".join(self._job(job) for job in jobs)
-        return f'<h3>{self.say("library.jobs")}</h3><ul class="jobs">{items}</ul>'
+        return f'<h2>{self.say("library.jobs")}</h2><ul class="jobs">{items}</ul>'
 
     def _job(self, job: Job) -> str:
         names = job.names if job.task is Task.ADD else [self._name(each) for each in job.names]
@@ -112,7 +112,7 @@ class LibraryPage:
         listed = self.say(
             "library.listed", first=first + 1, last=first + len(shown), count=f"{len(heads):,}"
         )
-        return f'<h3>{listed}</h3><ul class="policies">{items}</ul>'
+        return f'<h2>{listed}</h2><ul class="policies">{items}</ul>'
 
     def _policy(self, head: PolicyHead) -> str:
         card = head.card

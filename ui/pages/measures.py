@@ -15,7 +15,7 @@ from chatbot.measures.needs import NEEDS
 from chatbot.measures.profile import Organisation, Ownership, Profile, Size, Stage
 from chatbot.measures.reading import QUALIFICATIONS
 from index.errors import PolicyChatError
-from ui.pages.messages import failure, messages
+from ui.pages.messages import Message, failure, messages, tools
 from ui.pages.strings import Strings
 
 _FIELDS = (
@@ -44,8 +44,10 @@ class MeasuresPage:
             several = len(self.chatbot.library.heads()) > 1
             found = match(profile, self.chatbot.searcher, self.chatbot.measures_of)
             events = cite(recommend(profile, found))
+            message = Message("", "")
             for message in messages(events, question="", naming=several, say=self.say):
                 yield message.shown
+            yield f"{message.shown}\n\n{tools('', self.say)}"
         except PolicyChatError as error:
             yield failure(error, self.say)
 

@@ -62,7 +62,7 @@ def messages(
                 outcome = event.outcome
                 parts = (
                     _linked(text, citations),
-                    _sources(citations, say, naming=naming),
+                    _sources(citations, naming=naming),
                     _further(outcome.further, say, naming=naming),
                     _understood(outcome.understood, question, say),
                     _suggestions(outcome.suggestions),
@@ -72,8 +72,8 @@ def messages(
 
 
 def tools(answer_id: str, say: Strings) -> str:
-    """What can be done with an answer that is recorded, on one line."""
-    offered = (
+    """What can be done with an answer, on one line; with one that has no id, copy it."""
+    recorded = (
         ("export", "docx", say("answer.word")),
         ("export", "markdown", say("answer.markdown")),
         ("thumb", "up", say("answer.up")),
@@ -81,9 +81,11 @@ def tools(answer_id: str, say: Strings) -> str:
     )
     buttons = "".join(
         f'<button type="button" class="{kind}" name="{name}" value="{answer_id}">{text}</button>'
-        for kind, name, text in offered
+        for kind, name, text in recorded
+        if answer_id
     )
-    return f'<p class="tools">{buttons}</p>'
+    copy = f'<button type="button" class="copy">{say("answer.copy")}</button>'
+    return f'<p class="tools">{copy}{buttons}</p>'
 
 
 def asked(text: str) -> str:
@@ -121,13 +123,12 @@ def _linked(text: str, citations: list[Citation]) -> str:
     return _MARK.sub(link, text)
 
 
-def _sources(citations: list[Citation], say: Strings, *, naming: bool) -> str:
+def _sources(citations: list[Citation], *, naming: bool) -> str:
     """The citations below an answer, on one line: a blank one would end the HTML."""
     if not citations:
         return ""
     items = "".join(f"<li>{_chip(citation, naming=naming)}</li>" for citation in citations)
-    copy = f'<button type="button" class="copy">{inline(say("answer.copy"))}</button>'
-    return f'<ul class="sources">{items}</ul>{copy}'
+    return f'<ul class="sources">{items}</ul>'
 
 
 def _chip(citation: Citation, *, naming: bool) -> str:

@@ -63,11 +63,12 @@ class ReviewPage:
             "review.listed", first=first, last=first + len(page.entries) - 1, count=page.total
         )
         items = "".join(map(self._entry, page.entries))
-        return f'{files}<h3>{listed}</h3><ul class="entries">{items}</ul>'
+        return f'{files}<h2>{listed}</h2><ul class="entries">{items}</ul>'
 
     def _entry(self, entry: Entry) -> str:
         at = datetime.fromtimestamp(entry.at, UTC).astimezone(_BEIJING)
-        facts = (f"{at:%Y-%m-%d %H:%M}", entry.via, self.say(_ENDINGS[entry.status]))
+        via, ending = self.say(f"values.{entry.via}"), self.say(_ENDINGS[entry.status])
+        facts = (f"{at:%Y-%m-%d %H:%M}", via, ending)
         cited = "".join(f"<li>{inline(source.label)}</li>" for source in entry.citations)
         return (
             f'<li><p class="asked">{inline(entry.question)}</p>'

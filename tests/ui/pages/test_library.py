@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -9,15 +8,9 @@ from chatbot.records import Records
 from chatbot.records.jobs import Result
 from chatbot.records.keys import Scope
 from chatbot.uploads import Upload
+from tests.ui.asked import asked_with
 from ui.pages.library import LibraryPage
 from ui.pages.strings import Language, strings
-
-
-class Asked:
-    """A request as Gradio hands it on."""
-
-    def __init__(self, key: str = "") -> None:
-        self.headers = {"authorization": f"Bearer {key}"} if key else {}
 
 
 @pytest.fixture
@@ -36,8 +29,7 @@ def show(page: LibraryPage, words: str = "", nth: int = 0, key: str | None = Non
     """What is shown with a key; by default with an administrator's."""
     if key is None:
         key = page.records.keys.create("管理员", [Scope.ADMIN])[1]
-    asked: Any = Asked(key)
-    return page.show(words, nth, asked)
+    return page.show(words, nth, asked_with(key))
 
 
 def test_every_policy_is_listed_with_its_file(page: LibraryPage) -> None:

@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -9,15 +8,9 @@ from chatbot.question import Question
 from chatbot.records import Records, recorded
 from chatbot.records.entry import Right, Verdict, Via
 from chatbot.records.keys import Scope
+from tests.ui.asked import asked_with
 from ui.pages.review import SHOWN, ReviewPage
 from ui.pages.strings import Language, strings
-
-
-class Asked:
-    """A request as Gradio hands it on."""
-
-    def __init__(self, key: str = "") -> None:
-        self.headers = {"authorization": f"Bearer {key}"} if key else {}
 
 
 @pytest.fixture
@@ -35,8 +28,7 @@ def page(records: Records) -> ReviewPage:
 def show(page: ReviewPage, which: str = "all", nth: int = 0, key: str | None = None) -> str:
     if key is None:
         key = page.records.keys.create("管理员", [Scope.ADMIN])[1]
-    asked: Any = Asked(key)
-    return page.show("", f"review.show_{which}", nth, asked)
+    return page.show("", f"review.show_{which}", nth, asked_with(key))
 
 
 def asked(bot: Chatbot, records: Records, question: str) -> str:

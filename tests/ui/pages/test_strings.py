@@ -7,13 +7,14 @@ import pytest
 from chatbot.measures.needs import NEEDS
 from chatbot.measures.profile import Organisation, Ownership, Size, Stage
 from chatbot.measures.reading import QUALIFICATIONS
+from chatbot.records.entry import Via
 from index.validity import State
 from ui.pages.strings import Language, strings, table
 
 UI = Path(__file__).parent.parent.parent.parent / "ui"
 TABLE = table()
 STRINGS = [(section, key) for section, texts in TABLE.items() for key in texts]
-CHOICES = [*Organisation, *Size, *Ownership, *Stage, *QUALIFICATIONS, *NEEDS, *State]
+CHOICES = [*Organisation, *Size, *Ownership, *Stage, *QUALIFICATIONS, *NEEDS, *State, *Via]
 
 
 def braces(text: str) -> set[str]:

@@ -14,16 +14,17 @@ export function ask(question) {
 
 // Gradio names its parts in English, and each message by its raw Markdown.
 const NAMES = [
-  ["[role=log]", () => say.chat],
-  ["[data-testid=user]", () => say.user],
-  ["[data-testid=bot]", () => say.bot],
-  [".example", (button) => button.textContent.trim()],
+  ["#chat [role=log]", () => say.chat],
+  ["#chat [data-testid=user]", () => say.user],
+  ["#chat [data-testid=bot]", () => say.bot],
+  ["#chat .example", (button) => button.textContent.trim()],
+  [".overflow-menu > button", () => say.more_tabs],
 ];
 
 function name() {
   document.querySelector("#chat .examples")?.removeAttribute("role"); // a list without items
   for (const [selector, text] of NAMES) {
-    for (const part of document.querySelectorAll(`#chat ${selector}`)) {
+    for (const part of document.querySelectorAll(selector)) {
       if (part.getAttribute("aria-label") !== text(part)) part.setAttribute("aria-label", text(part));
     }
   }
