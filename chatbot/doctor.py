@@ -9,11 +9,12 @@ from enum import StrEnum
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+from chatbot.records import tables as records
 from chatbot.records.tables import open_records
 from chatbot.settings import Settings
 from chatbot.wiring import open_embedder
+from index import tables as library
 from index.contents import read as read_contents
-from index.database import open_engine
 from index.embedders import Embedder
 from index.errors import EmbedderMismatch, PolicyChatError
 from index.ingest import Ingest
@@ -21,11 +22,14 @@ from index.library import Library
 from index.publication import alone
 from index.salvage import aside, copy_readable, problems
 from index.snapshot import altered, folder, open_index
+from index.tables import open_engine
 
 _OURS = "policy-chatbot"
 _PACKAGES = ("chatbot", "index", "prompts", "ui")
 _ROOM = 512 * 1024 * 1024
 """Bytes that should be free: a new index is written beside the one before."""
+_REVISIONS = frozenset(schema.revision_table for schema in (library.SCHEMA, records.SCHEMA))
+"""Where a database says how its tables were made; a new one says so itself."""
 _LEFT = (".backup-*", ".restore-*")
 """Folders that a back-up or its putting back leaves when it is killed."""
 
@@ -126,7 +130,7 @@ def _salvaged(settings: Settings, file: Path, what: str) -> Finding:
         damaged = aside(file)
         make = open_engine if file.name == "library.db" else open_records
         make(settings.data).dispose()
-        copied = copy_readable(damaged, file)
+        copied = copy_readable(damaged, file, _REVISIONS)
         lost = _made_whole(damaged, file) if file.name == "library.db" else []
     rows = sum(copied.values())
     text = f"已取出 {rows} 行，原文件改名为 {damaged.name}。"

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from index import rows
 from index.card import read
 from index.clause import Card, Clause, Source
-from index.database import CLAUSES, POLICIES
+from index.tables import CLAUSES, POLICIES
 
 
 def read_cards_again(connection: Connection) -> list[str]:

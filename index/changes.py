@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
-from index.database import CHANGES, CLAUSES, POLICIES
+from index.tables import CHANGES, CLAUSES, POLICIES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from index.clause import Found, PolicyHead, Span
-from index.database import CORRECTIONS
 from index.rows import CARD_LISTS, CARD_VALUES
+from index.tables import CORRECTIONS
 
 _FIELDS = {*CARD_VALUES, *CARD_LISTS}
 _NOWHERE = Span(0, 1)

@@ -17,6 +17,7 @@ PolicyChatError
 ├── NotFound
 │   ├── PolicyNotFound
 │   ├── ClauseNotFound
+│   ├── RevisionNotFound
 │   ├── ConversationNotFound  (chatbot.errors)
 │   ├── JobNotFound         (chatbot.errors)
 │   ├── KeyNotFound         (chatbot.errors)
@@ -120,3 +121,7 @@ class PolicyNotFound(NotFound):
 
 class ClauseNotFound(NotFound):
     """No clause has this id."""
+
+
+class RevisionNotFound(NotFound):
+    """The tables were never at this step."""

@@ -14,11 +14,11 @@ from unicodedata import normalize
 
 from sqlalchemy import Connection, delete, insert, select
 
-from index.database import FILES, FOLDERS, POLICIES
 from index.errors import MostlyGone, SourceError, UnreadableFile
 from index.files import archive_of, in_archive
 from index.readers import READERS
 from index.readers.archive import SUFFIX
+from index.tables import FILES, FOLDERS, POLICIES
 
 BETWEEN = "//"
 """Between a folder's name and the path below it."""

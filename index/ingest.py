@@ -12,7 +12,7 @@ from index.again import read_cards_again
 from index.build import Progress
 from index.changes import Change, Changes, forget
 from index.clause import Policy, PolicyHead
-from index.database import available, in_turn, open_engine, to_write
+from index.database import available, in_turn, to_write
 from index.embedders import Embedder
 from index.errors import PolicyNotFound, SourceError
 from index.files import File, on_disk
@@ -20,6 +20,7 @@ from index.library import Library, Writer
 from index.publication import Publisher, alone
 from index.reading import Content, read_all
 from index.report import IngestReport
+from index.tables import open_engine
 
 _PORTION = 256
 """Policies that are published together, at the least: what an interruption may cost."""

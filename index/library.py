@@ -21,10 +21,11 @@ from sqlalchemy import (
 
 from index import corrections, rows
 from index.clause import Clause, Policy, PolicyHead
-from index.database import CLAUSES, POLICIES, PUBLISHED, available, in_turn, to_write
+from index.database import available, in_turn, to_write
 from index.errors import ClauseNotFound, PolicyNotFound
 from index.filters import Scope
 from index.names import Names
+from index.tables import CLAUSES, POLICIES, PUBLISHED
 from index.timeline import in_time
 from index.validity import today
 

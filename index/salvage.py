@@ -5,7 +5,7 @@ damaged page held are left, and those are lost.
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -38,17 +38,18 @@ def aside(file: Path) -> Path:
     return free
 
 
-def copy_readable(damaged: Path, empty: Path) -> dict[str, int]:
+def copy_readable(damaged: Path, empty: Path, own: Container[str]) -> dict[str, int]:
     """Copy the rows that can be read into the tables of a new database; how many, by table.
 
-    Tables and columns that one of the two does not have are left out.
+    Tables and columns that one of the two does not have are left out, and tables of which the new
+    database has its `own`.
     """
     copied: dict[str, int] = {}
     with closing(_opened(damaged)) as source, closing(sqlite3.connect(empty)) as target:
         target.execute("PRAGMA foreign_keys=OFF")
         for table in _names(target, "SELECT name FROM sqlite_master WHERE type='table'"):
             columns = _columns(target, table) & _columns(source, table)
-            if not columns:
+            if table in own or not columns:
                 continue
             listed = ", ".join(f'"{name}"' for name in sorted(columns))
             marks = ", ".join("?" * len(columns))

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from index.candidates.local import LocalIndex
-from index.database import open_engine
 from index.embedders import Embedder
 from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing, IndexUnavailable
 from index.library import Library
@@ -19,6 +18,7 @@ from index.query.lexicon import Lexicon
 from index.query.lexicon import load as load_lexicon
 from index.rerankers import Reranker
 from index.search import Searcher
+from index.tables import open_engine
 from index.validity import today
 
 _FORMAT = 5

@@ -82,7 +82,7 @@ def uv(*arguments: str | Path) -> None:
     subprocess.run([str(part) for part in command], check=True, capture_output=True)
 
 
-def fetch(url: str, patience_s: float = 60) -> str:
+def fetch(url: str, patience_s: float = 300) -> str:
     """The page at `url`, waiting for the server to come up."""
     until = time.monotonic() + patience_s
     while True:

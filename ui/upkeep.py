@@ -1,7 +1,7 @@
-"""Commands that look after the data: `chatbot remove`, `backup`, `restore`, `doctor`."""
+"""Commands that look after the data: `chatbot remove`, `backup`, `restore` and others."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -56,3 +56,21 @@ def doctor(
     from ui.commands.doctor import run
 
     run(context.obj, repair=repair)
+
+
+@upkeep.command()
+def downgrade(
+    context: typer.Context,
+    tables: Annotated[
+        Literal["library", "records"],
+        typer.Argument(help="哪个数据库的表：library 政策库，records 记录", show_default=False),
+    ],
+    revision: Annotated[str, typer.Argument(help="结构版本，如 0001", show_default=False)],
+    yes: Annotated[
+        bool, typer.Option("--yes", help="真的退回；此后的版本新增的数据项会被删除")
+    ] = False,
+) -> None:
+    """把数据库的表退回到较早版本的程序能用的结构；先停止服务。"""
+    from ui.commands.downgrade import run
+
+    run(context.obj, tables, revision, yes=yes)

@@ -24,7 +24,8 @@ from sqlalchemy import (
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from chatbot.records.writer import PATIENCE_S
-from index.database import available, connect, make_tables
+from index.database import available, connect
+from index.schema import Schema, migrate
 
 METADATA = MetaData()
 
@@ -144,6 +145,10 @@ REVIEWS = Table(
 """Clauses are those that answer the question, none where nothing does."""
 
 
+SCHEMA = Schema("records", METADATA, Path(__file__).parent / "migrations", "0001")
+"""A change of the tables is a file in that folder, and its number here."""
+
+
 @available()
 def open_records(data: Path, url: str | None = None) -> Engine:
     """The engine over `url`, or over `data/records.db`, with the tables made.
@@ -152,7 +157,7 @@ def open_records(data: Path, url: str | None = None) -> Engine:
         LibraryUnavailable: if the database cannot be opened.
     """
     engine = connect(data / "records.db", url)
-    make_tables(engine, METADATA)
+    migrate(engine, SCHEMA)
     return engine
 
 

@@ -13,10 +13,10 @@ from chatbot.records.jobs import Job, State
 from chatbot.settings import Settings
 from chatbot.uploads import Upload
 from chatbot.wiring import open_records
-from index.database import open_engine
 from index.embedders import load
 from index.library import Library, writing
 from index.snapshot import open_searcher
+from index.tables import open_engine
 
 FIRST = "# 关于平台的意见\n一、中试平台。建设中试平台。"
 SECOND = "# 关于平台的意见\n一、量子平台。建设量子平台。"

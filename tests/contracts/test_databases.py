@@ -1,4 +1,4 @@
-"""Every database × the same cases: SQLite, and a PostgreSQL server that runs meanwhile."""
+"""Every database × the same cases."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -19,29 +19,15 @@ from chatbot.records.jobs import State
 from chatbot.records.keys import Scope
 from chatbot.records.tables import open_records
 from chatbot.uploads import Upload
-from index.database import open_engine
 from index.embedders import load
 from index.errors import IngestConflict
 from index.ingest import ingest, remove, shipped
 from index.library import Library, writing
 from index.snapshot import open_searcher
-from tests import postgres
+from index.tables import open_engine
 from tests.makers import policy
 
 NUMBER = "工信部联科〔2024〕12号"
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[postgres.Server]:
-    with postgres.running() as started:
-        yield started
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest) -> str | None:
-    if request.param == "sqlite":
-        return None
-    return postgres.database(request.getfixturevalue("server"))
 
 
 @pytest.fixture

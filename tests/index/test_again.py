@@ -5,10 +5,10 @@ from sqlalchemy import text
 
 from index.again import read_cards_again
 from index.clause import Card
-from index.database import open_engine
 from index.embedders import load
 from index.ingest import ingest
 from index.library import Library, writing
+from index.tables import open_engine
 from tests.makers import policy
 
 TEXT = """# 某省关于平台的意见

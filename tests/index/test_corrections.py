@@ -3,10 +3,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from index.database import open_engine
 from index.errors import PolicyNotFound
 from index.library import Library, writing
 from index.policy import policy_id
+from index.tables import open_engine
 from index.validity import State
 from tests.makers import policy
 
@@ -78,6 +78,7 @@ def test_a_library_of_an_earlier_version_opens_answers_and_is_corrected(
     old = '{"title": ["关于平台的意见", 2, 9], "number": null, "issuers": [["某省", 2, 4]]}'
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE corrections"))
+        connection.execute(text("DROP TABLE library_revision"))
         connection.execute(text("UPDATE policies SET card = :card"), {"card": old})
     again = open_engine(tmp_path)
     head = Library(again).head(ID)

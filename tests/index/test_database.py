@@ -2,11 +2,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select, text
+from sqlalchemy import Engine, func, select
 
-from index.database import CLAUSES, PUBLISHED, open_engine
 from index.errors import IngestConflict, LibraryUnavailable
 from index.library import writing
+from index.tables import CLAUSES, PUBLISHED, open_engine
 from tests.makers import policy
 
 
@@ -42,19 +42,6 @@ def test_many_may_open_a_new_library_at_once(tmp_path: Path) -> None:
 def test_a_library_opens_while_an_ingest_holds_it(engine: Engine, tmp_path: Path) -> None:
     with writing(engine), open_engine(tmp_path).connect() as reader:
         assert reader.execute(select(PUBLISHED.c.revision)).scalar_one() == 0
-
-
-def test_a_library_of_an_earlier_version_gets_the_columns_that_came_later(
-    engine: Engine, tmp_path: Path
-) -> None:
-    publish(engine, "一")
-    with engine.begin() as connection:
-        connection.execute(text("ALTER TABLE clauses DROP COLUMN place"))
-    again = open_engine(tmp_path)
-    publish(again, "二")
-    with again.connect() as reader:
-        assert set(reader.execute(select(CLAUSES.c.place)).scalars()) == {None}
-        assert reader.execute(select(func.count()).select_from(CLAUSES)).scalar_one() == 4
 
 
 def test_a_database_that_cannot_be_written_is_no_conflict(engine: Engine, tmp_path: Path) -> None:

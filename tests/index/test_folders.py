@@ -150,8 +150,8 @@ def test_a_file_given_alone_and_one_that_cannot_be_read_any_more_stay(
 def test_a_library_from_before_folders_were_known_is_taken_over(
     data: Path, files: Path, embedder: Embedder
 ) -> None:
-    from index.database import open_engine
     from index.library import writing
+    from index.tables import open_engine
 
     with writing(open_engine(data)) as (writer, _):
         writer.put(policy(FIRST, "平台.md"))

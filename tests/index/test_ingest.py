@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from index.database import open_engine
 from index.embedders import Embedder, load
 from index.errors import IndexMissing, IngestConflict, PolicyNotFound, UnreadableFile
 from index.ingest import ingest, remove
@@ -16,6 +15,7 @@ from index.library import writing
 from index.policy import policy_id
 from index.report import IngestReport
 from index.snapshot import open_searcher
+from index.tables import open_engine
 from tests.makers import policy
 
 FIRST = "# 关于平台的意见\n一、中试平台。建设中试平台。\n二、人才队伍。引进海外人才。"

@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 
 from index.clause import Place
-from index.database import open_engine
 from index.errors import ClauseNotFound, LibraryUnavailable, PolicyNotFound
 from index.ingest import shipped
 from index.library import Library, writing
 from index.policy import read_policy
+from index.tables import open_engine
 from tests.makers import policy
 
 TEXT = "# 关于平台的意见\n一、任务\n（一）建设。建设中试平台。\n（二）引进。引进人才。"

@@ -12,9 +12,9 @@ from chatbot.api.corrections import CardIn
 from chatbot.api.mistakes import mistakes, summary
 from chatbot.errors import BadCorrection
 from index.clause import Policy
-from index.database import open_engine
 from index.ingest import named
 from index.library import Library, writing
+from index.tables import open_engine
 from ui.commands import console, settings, told
 
 _SEVERAL = frozenset({"issuers", "addressees", "subjects", "repeals"})

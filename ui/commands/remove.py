@@ -5,9 +5,9 @@ from pathlib import Path
 from chatbot.settings import Settings
 from chatbot.wiring import open_embedder
 from index.clause import PolicyHead
-from index.database import open_engine
 from index.ingest import named, remove
 from index.library import Library
+from index.tables import open_engine
 from ui.commands import console, settings, told
 
 _SHOWN = 20

@@ -7,12 +7,12 @@ from fastapi.testclient import TestClient
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
 from chatbot.records import Records
-from index.database import open_engine
 from index.embedders import load
 from index.library import Library
 from index.query.lexicon import Lexicon
 from index.search import Searcher
 from index.snapshot import open_index
+from index.tables import open_engine
 
 
 @pytest.fixture

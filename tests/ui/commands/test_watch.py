@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from index.database import open_engine
 from index.library import Library
+from index.tables import open_engine
 from tests.laws import law
 
 COMMAND = Path(sys.executable).with_name("chatbot")
