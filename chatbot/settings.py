@@ -62,6 +62,11 @@ class Settings(BaseSettings):
         ge=0,
         description="每个地址每分钟最多给出几次无效的密钥，超过时暂不受理其密钥；0 为不限",
     )
+    limits_url: str | None = Field(
+        default=None,
+        description="多个副本共同计数的 Redis 的地址，如 redis://localhost:6379/0；"
+        "缺省由每个副本各自计数，连不上时也是",
+    )
     at_once: int = Field(
         default=512, ge=1, description="同时处理的请求的上限，超过时请客户端稍后再试"
     )

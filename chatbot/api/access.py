@@ -3,23 +3,19 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from ipaddress import ip_address
-from math import ceil
 from threading import BoundedSemaphore
-from time import time
 from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
-from limits import RateLimitItem, RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as ScopeOfRequest
 
 from chatbot.api.problems import known
+from chatbot.api.rates import Rates
 from chatbot.api.tokens import SCOPES, Tokens
-from chatbot.errors import AccessDenied, KeyRejected, RateLimited, TooBusy
+from chatbot.errors import AccessDenied, KeyRejected, TooBusy
 from chatbot.records import Records
 from chatbot.records.keys import Key, Scope
 from chatbot.records.sites import Site
@@ -43,6 +39,7 @@ class Limits:
         per_visitor: requests a minute by those from one address; 0 for any number.
         wrong_keys: a minute from one address, after which it is put off; 0 for any number.
         at_once: requests worked on at the same time.
+        url: of the Redis in which replicas count together; without one each counts for itself.
     """
 
     per_key: int = 600
@@ -51,6 +48,7 @@ class Limits:
     per_visitor: int = 120
     wrong_keys: int = 60
     at_once: int = 512
+    url: str | None = None
 
 
 class Access:
@@ -64,7 +62,7 @@ class Access:
         self._records = records
         self._tokens = tokens
         self._limits = limits
-        self._windows = MovingWindowRateLimiter(MemoryStorage())
+        self._rates = Rates(limits.url)
         self._places = BoundedSemaphore(limits.at_once)
 
     def needs(self, scope: Scope) -> Callable[..., Iterator[None]]:
@@ -99,7 +97,7 @@ class Access:
             RateLimited: if the client asks too often.
         """
         if scope is not Scope.ADMIN and not self._records.guarded():
-            self._count(self._limits.per_address, "address", address(request))
+            self._rates.count(self._limits.per_address, "address", address(request))
             return
         secret = credentials.credentials if credentials else ""
         if site := self._tokens.site(secret, request.headers.get("origin")):
@@ -110,7 +108,7 @@ class Access:
             key = self.key(secret, address(request))
             _require(scope, key.scopes)
             request.state.key_id = key.id
-            self._count(self._limits.per_key, "key", key.id)
+            self._rates.count(self._limits.per_key, "key", key.id)
 
     def key(self, secret: str, place: str) -> Key:
         """The key that a client gives; "" for none, which is no guess.
@@ -126,11 +124,11 @@ class Access:
             KeyRejected: if it is none.
             RateLimited: if too many from this address were none.
         """
-        self._put_off(place)
+        self._rates.check(self._limits.wrong_keys, "wrong", place)
         if key := self._records.keys.check(secret):
             return key
         if secret:
-            self._count(self._limits.wrong_keys, "wrong", place)
+            self._rates.count(self._limits.wrong_keys, "wrong", place)
         raise KeyRejected(
             "没有给出有效的密钥。", hint="请在请求头中写明 Authorization: Bearer 密钥。"
         )
@@ -157,25 +155,8 @@ class Access:
         Raises:
             RateLimited: if there are too many from the address, or from the site.
         """
-        self._count(self._limits.per_visitor, "visitor", visitor)
-        self._count(self._limits.per_site, "site", site.id)
-
-    def _put_off(self, place: str) -> None:
-        if self._limits.wrong_keys:
-            rate = RateLimitItemPerMinute(self._limits.wrong_keys)
-            if not self._windows.test(rate, "wrong", place):
-                raise self._limited(rate, "wrong", place)
-
-    def _count(self, a_minute: int, kind: str, who: str) -> None:
-        if not a_minute:
-            return
-        rate = RateLimitItemPerMinute(a_minute)
-        if not self._windows.hit(rate, kind, who):
-            raise self._limited(rate, kind, who)
-
-    def _limited(self, rate: RateLimitItem, kind: str, who: str) -> RateLimited:
-        reset = self._windows.get_window_stats(rate, kind, who).reset_time
-        return RateLimited(rate.amount, max(1, ceil(reset - time())))
+        self._rates.count(self._limits.per_visitor, "visitor", visitor)
+        self._rates.count(self._limits.per_site, "site", site.id)
 
 
 def address(request: Request) -> str:

@@ -33,6 +33,7 @@ def run(data: Path | None, host: str, port: int) -> None:
             per_visitor=chosen.visitor_rate,
             wrong_keys=chosen.wrong_keys,
             at_once=chosen.at_once,
+            url=chosen.limits_url,
         )
         watched = chatbot.through(watching(log_questions=chosen.log_questions))
         app = create_server(watched, records, limits, chosen.host_names)

@@ -1,6 +1,7 @@
 """The API as pages on other origins use it."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from fastapi.security import HTTPAuthorizationCredentials
@@ -36,7 +37,7 @@ def api(bot: Chatbot, records: Records) -> TestClient:
     return limited(bot, records)
 
 
-def limited(bot: Chatbot, records: Records, **limits: int) -> TestClient:
+def limited(bot: Chatbot, records: Records, **limits: Any) -> TestClient:
     return TestClient(create_app(bot, records, Limits(**limits)), raise_server_exceptions=False)
 
 
