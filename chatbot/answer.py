@@ -7,6 +7,7 @@ from typing import Literal
 
 from index.citation import label
 from index.clause import Clause, PolicyHead, Span
+from index.edition import Revision
 
 
 class Status(StrEnum):
@@ -112,11 +113,13 @@ class Done:
 
     Attributes:
         timings_ms: stage → milliseconds.
+        revision: of the library that the answer was read from.
     """
 
     id: str
     outcome: Outcome
     timings_ms: dict[str, float] = field(default_factory=dict)
+    revision: Revision | None = None
 
 
 Event = Delta | Cited | Done
@@ -131,6 +134,7 @@ class Answer:
     citations: tuple[Citation, ...]
     outcome: Outcome
     timings_ms: dict[str, float]
+    revision: Revision | None = None
 
     @property
     def status(self) -> Status:
@@ -159,5 +163,6 @@ def fold(events: Iterable[Event]) -> Answer:
                     citations=tuple(citations),
                     outcome=event.outcome,
                     timings_ms=event.timings_ms,
+                    revision=event.revision,
                 )
     raise ValueError("the events ended without Done")

@@ -1,9 +1,11 @@
 """The map of the product: understand | retrieve | compose | cite."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from copy import copy
 from dataclasses import replace
+from itertools import chain
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.runnables import Runnable, RunnableLambda
@@ -22,16 +24,18 @@ from chatbot.measures.extract import Extractor
 from chatbot.measures.match import MeasuresOf
 from chatbot.measures.vocabulary import load
 from chatbot.question import Question
-from chatbot.retriever import PolicyRetriever
 from chatbot.sensitive import SensitiveWords
 from chatbot.sensitive import load as load_sensitive
 from chatbot.telemetry.stages import milliseconds, stage, yielding
 from chatbot.understanding import Intent, Understanding, understand
+from index.edition import Policies
 from index.library import Library
 from index.search import Searcher
 
 Tap = Callable[[Question, Iterator[Event]], Iterator[Event]]
 """Sees each question and its events pass, and passes them on."""
+Pieces = Sequence[Statement | Outcome]
+"""Of an answer, its outcome last."""
 
 
 def _unseen(_question: Question, events: Iterator[Event]) -> Iterator[Event]:
@@ -62,7 +66,6 @@ class Chatbot:
         self._sensitive = sensitive or load_sensitive()
         self._model = model
         self._tap: Tap = _unseen
-        self._retriever = PolicyRetriever(searcher=searcher)
 
     def through(self, tap: Tap) -> "Chatbot":
         """The same chatbot, of which every answer, streamed or whole, passes through `tap` too."""
@@ -79,20 +82,30 @@ class Chatbot:
         return self._tap(question, self._made(question))
 
     def _made(self, question: Question) -> Iterator[Event]:
+        """What the library says is read of one revision, before the first word is said."""
         timings: dict[str, float] = {}
         start = time.perf_counter()
-        with stage("understand", timings):
-            understanding = self._understand(question)
-        with stage("retrieve", timings):
-            evidence = self._retrieve(understanding)
-        composing = time.perf_counter()
-        with yielding("compose"):
-            for event in cite(self._compose(evidence)):
-                if isinstance(event, Done):
-                    timings |= {"compose": milliseconds(composing), "total": milliseconds(start)}
-                    yield replace(event, timings_ms=timings)
-                else:
-                    yield event
+        with ExitStack() as opened:
+            with stage("understand", timings):
+                asker.current().hear(Stage.UNDERSTANDING)
+                question = self._completed(question)
+                reading = opened.enter_context(self.searcher.reading())
+                understanding = self._understand(question, reading.library)
+            with stage("retrieve", timings):
+                asker.current().hear(Stage.SEARCHING)
+                evidence = gather(understanding, reading, self.measures_of)
+            composing = time.perf_counter()
+            with yielding("compose"):
+                asker.current().hear(Stage.WRITING)
+                own = tuple(_in_its_words(evidence, reading.library))
+                opened.close()  # a model is slow, and so may be whoever hears the answer
+                for event in cite(self._composed(evidence, own)):
+                    if isinstance(event, Done):
+                        took = {"compose": milliseconds(composing), "total": milliseconds(start)}
+                        revision = reading.library.revision
+                        yield replace(event, timings_ms=timings | took, revision=revision)
+                    else:
+                        yield event
 
     def answer(self, question: Question) -> Answer:
         """The whole answer, folded from the same events."""
@@ -106,54 +119,65 @@ class Chatbot:
         """Let go of the index and the database."""
         self.searcher.close()
 
-    def _understand(self, question: Question) -> Understanding:
-        asker.current().hear(Stage.UNDERSTANDING)
-        if self._sensitive.found(question.text):
-            return Understanding(question, question.text, Intent.ABUSE)
-        meant = self._completed(question)
-        return replace(meant, intent=Intent.ABUSE) if self._sensitive.found(meant.text) else meant
-
-    def _completed(self, question: Question) -> Understanding:
-        """What is meant, by what the turns before say; a model may complete it."""
-        meant = understand(question, self.library)
-        leant = meant.intent is Intent.SEARCH and meant.text != question.text.strip()
-        if self._model is None or not leant or not question.turns:
-            return meant
+    def _completed(self, question: Question) -> Question:
+        """The question as a model completes it, where it leans on the turns before."""
+        if self._model is None or not question.turns or self._sensitive.found(question.text):
+            return question
+        with self.library.edition() as edition:
+            meant = understand(question, edition)
+        if meant.intent is not Intent.SEARCH or meant.text == question.text.strip():
+            return question
         from chatbot.compose.rewrite import rewrite
 
-        whole = rewrite(question, meant.text, self._model)
-        return understand(replace(question, text=whole), self.library)
+        return replace(question, text=rewrite(question, meant.text, self._model))
 
-    def _retrieve(self, understanding: Understanding) -> Evidence:
-        asker.current().hear(Stage.SEARCHING)
-        return gather(understanding, self._retriever, self.measures_of)
+    def _understand(self, question: Question, library: Policies) -> Understanding:
+        if self._sensitive.found(question.text):
+            return Understanding(question, question.text, Intent.ABUSE)
+        meant = understand(question, library)
+        return replace(meant, intent=Intent.ABUSE) if self._sensitive.found(meant.text) else meant
 
-    def _compose(self, evidence: Evidence) -> Iterator[Statement | Outcome]:
-        asker.current().hear(Stage.WRITING)
-        understood = evidence.understanding.text
-        for piece in noted(self._answer_from(evidence), evidence.understanding.question):
-            yield replace(piece, understood=understood) if isinstance(piece, Outcome) else piece
+    def _composed(self, evidence: Evidence, own: Pieces) -> Iterator[Statement | Outcome]:
+        """The answer by a model, if there is one and it may, or in the clauses' `own` words."""
+        pieces = chain(_notices(evidence), self._written(evidence, own))
+        for piece in noted(pieces, evidence.understanding.question):
+            if isinstance(piece, Outcome):
+                yield replace(piece, understood=evidence.understanding.text)
+            else:
+                yield piece
 
-    def _answer_from(self, evidence: Evidence) -> Iterator[Statement | Outcome]:
-        understanding = evidence.understanding
-        policy = understanding.policy
-        if any(hit.text_only for hit in evidence.hits):
-            yield Statement("（向量模型暂时不可用，这次只按文字检索，结果可能不全。）\n\n")
-        if evidence.corrections:
-            meant = "、".join(f"“{each.meant}”" for each in evidence.corrections)
-            yield Statement(f"（已按{meant}查找。）\n\n")
-        if evidence.matches and understanding.profile:
-            yield from recommend(understanding.profile, evidence.matches)
-        elif evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
-            yield from decline(evidence, self.library)
-        elif understanding.intent is Intent.CARD and policy:
-            yield from introduce(self.library.policy(policy.id), policy)
-        elif understanding.fact and policy:
-            yield from state(understanding.fact, self.library.policy(policy.id), policy)
-        elif self._model and is_ordinary(evidence):
-            from chatbot.compose.generate import generate
+    def _written(self, evidence: Evidence, own: Pieces) -> Iterable[Statement | Outcome]:
+        if self._model is None or evidence.status is not Status.ANSWERED:
+            return own
+        if not is_ordinary(evidence):
+            return own
+        from chatbot.compose.generate import generate
 
-            yield from generate(evidence, self._model, self.library, sensitive=self._sensitive)
-        else:
-            yield from absent(understanding)
-            yield from extract(evidence, self.library)
+        instead = [piece for piece in own if isinstance(piece, Statement)]
+        return generate(evidence, self._model, instead, sensitive=self._sensitive)
+
+
+def _notices(evidence: Evidence) -> Iterator[Statement]:
+    """What is said before any answer."""
+    if any(hit.text_only for hit in evidence.hits):
+        yield Statement("（向量模型暂时不可用，这次只按文字检索，结果可能不全。）\n\n")
+    if evidence.corrections:
+        meant = "、".join(f"“{each.meant}”" for each in evidence.corrections)
+        yield Statement(f"（已按{meant}查找。）\n\n")
+
+
+def _in_its_words(evidence: Evidence, library: Policies) -> Iterator[Statement | Outcome]:
+    """The answer in the clauses' own words."""
+    understanding = evidence.understanding
+    policy = understanding.policy
+    if evidence.matches and understanding.profile:
+        yield from recommend(understanding.profile, evidence.matches)
+    elif evidence.status is not Status.ANSWERED or understanding.intent is Intent.GREETING:
+        yield from decline(evidence, library)
+    elif understanding.intent is Intent.CARD and policy:
+        yield from introduce(library.policy(policy.id), policy)
+    elif understanding.fact and policy:
+        yield from state(understanding.fact, library.policy(policy.id), policy)
+    else:
+        yield from absent(understanding)
+        yield from extract(evidence, library)

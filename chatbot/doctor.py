@@ -199,10 +199,9 @@ def _wrong_with_index(settings: Settings, embedder: Embedder) -> str:
     Raises:
         IndexUnavailable: if it cannot be opened.
     """
-    with closing(Library(open_engine(settings.data))) as library:
-        with library.reading() as connection:
-            name = library.revision(connection).snapshot
-        heads = {head.id: head.sha256 for head in library.heads()}
+    with closing(Library(open_engine(settings.data))) as library, library.edition() as edition:
+        name = edition.revision.snapshot
+        heads = {head.id: head.sha256 for head in edition.heads()}
     if not name:
         return "政策还没有索引。" if heads else ""
     open_index(settings.data, name, embedder)
@@ -216,8 +215,8 @@ def _wrong_with_index(settings: Settings, embedder: Embedder) -> str:
 
 def _leftovers(settings: Settings, *, repair: bool) -> Finding:
     """Snapshots that no library names, as a killed ingest leaves them."""
-    with closing(Library(open_engine(settings.data))) as library, library.reading() as connection:
-        name = library.revision(connection).snapshot
+    with closing(Library(open_engine(settings.data))) as library:
+        name = library.revision().snapshot
     places = [place for pattern in _LEFT for place in settings.data.glob(pattern)]
     places += [place for place in settings.data.glob("snapshots/*") if place.name > name]
     if not places:

@@ -9,7 +9,6 @@ from chatbot.answerable import Answerable, answerable, missing, possible, unheld
 from chatbot.measures.match import Match, MeasuresOf, fitting, match
 from chatbot.narrowing import holds, is_topic, narrowed, own_first
 from chatbot.question import MAX_QUESTION
-from chatbot.retriever import PolicyRetriever
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.comparison import Side
 from chatbot.understanding.definition import defined, defines
@@ -19,9 +18,10 @@ from chatbot.understanding.mention import mentioned
 from chatbot.understanding.reference import wording
 from chatbot.understanding.section import below
 from index.clause import Clause, Hit, PolicyHead
-from index.library import Library
+from index.edition import Policies
 from index.query import Query
 from index.query.spelling import Correction
+from index.search import Search
 from index.tokens import fold
 from index.validity import State
 
@@ -62,11 +62,9 @@ class Evidence:
     suggestions: tuple[str, ...] = ()
 
 
-def gather(
-    understanding: Understanding, retriever: PolicyRetriever, measures_of: MeasuresOf
-) -> Evidence:
+def gather(understanding: Understanding, searcher: Search, measures_of: MeasuresOf) -> Evidence:
     """Find what the question needs and judge whether it suffices."""
-    library = retriever.searcher.library
+    library = searcher.library
     match understanding.intent:
         case Intent.ABUSE | Intent.GREETING | Intent.CARD:
             refused = understanding.intent is Intent.ABUSE
@@ -76,11 +74,11 @@ def gather(
         case Intent.REFERENCE:
             return _of_references(understanding, library)
         case Intent.MEASURES:
-            return _of_measures(understanding, retriever, measures_of)
+            return _of_measures(understanding, searcher, measures_of)
         case Intent.SEARCH if understanding.sides:
-            return _of_sides(understanding, retriever)
+            return _of_sides(understanding, searcher)
         case Intent.SEARCH:
-            return _of_talk(understanding, retriever, library)
+            return _of_talk(understanding, searcher)
 
 
 def _of_card(understanding: Understanding) -> Evidence:
@@ -99,7 +97,7 @@ def _is_known(asked: FactQuestion, policy: PolicyHead) -> bool:
     return life.stated or bool(life.ends) or life.state is not State.IN_FORCE or begun
 
 
-def _of_references(understanding: Understanding, library: Library) -> Evidence:
+def _of_references(understanding: Understanding, library: Policies) -> Evidence:
     policy = understanding.policy
     if policy is None:
         choices = understanding.choices
@@ -117,17 +115,15 @@ def _of_references(understanding: Understanding, library: Library) -> Evidence:
     )
 
 
-def _of_talk(
-    understanding: Understanding, retriever: PolicyRetriever, library: Library
-) -> Evidence:
+def _of_talk(understanding: Understanding, searcher: Search) -> Evidence:
     """What is found for a question alone; if that is nothing, with the question before it.
 
     A follow-up that names what the talk so far does not hold has turned to it: 资金方面呢.
     """
-    found = _of_search(understanding, retriever, library)
+    found = _of_search(understanding, searcher)
     own = understanding.question.text
     if leans(own) and names_something(own) and not holds(own, found.hits[:_LOOKED_AT]):
-        turned = _of_search(replace(understanding, text=own), retriever, library)
+        turned = _of_search(replace(understanding, text=own), searcher)
         if turned.status is Status.ANSWERED and not turned.nearly:
             return turned
     before = [turn.content for turn in understanding.question.turns if turn.role == "user"]
@@ -135,22 +131,21 @@ def _of_talk(
     if found.status is Status.ANSWERED or not before or not alone:
         return found
     whole = f"{understanding.text} {before[-1]}"[:MAX_QUESTION]
-    again = _of_search(replace(understanding, text=whole), retriever, library)
+    again = _of_search(replace(understanding, text=whole), searcher)
     return again if again.status is Status.ANSWERED else found
 
 
-def _of_search(
-    understanding: Understanding, retriever: PolicyRetriever, library: Library
-) -> Evidence:
-    query = retriever.searcher.read(understanding.text)
+def _of_search(understanding: Understanding, searcher: Search) -> Evidence:
+    library = searcher.library
+    query = searcher.read(understanding.text)
     understanding = replace(understanding, text=query.asked)
-    hits = retriever.hits(query.asked, understanding.question.filters)
+    hits = searcher.search(query.asked, filters=understanding.question.filters)
     if section := understanding.within:
         hits = [hit for hit in hits if below(hit.clause, section)] or hits
     nearest, hits = hits, narrowed(query, hits)
     if leans(understanding.question.text):
         hits = own_first(understanding.question.text, hits)
-    if defining := _defining(query.text, retriever, understanding):
+    if defining := _defining(query.text, searcher, understanding):
         return Evidence(understanding, defining, Status.ANSWERED, query.corrections)
     if words := mentioned(understanding.text):
         holding = _holding(words, hits, understanding, library)
@@ -177,7 +172,7 @@ def _enough(query: Query, hits: Sequence[Hit]) -> Answerable:
 
 
 def _lacking(
-    query: Query, hits: Sequence[Hit], understanding: Understanding, library: Library
+    query: Query, hits: Sequence[Hit], understanding: Understanding, library: Policies
 ) -> tuple[str, ...]:
     """What is asked for and stands nowhere, neither in the hits nor elsewhere in the policy."""
     text = library.policy(understanding.policy.id).text if understanding.policy else ""
@@ -189,7 +184,7 @@ def _lacking(
 
 
 def _holding(
-    words: Sequence[str], hits: Sequence[Hit], understanding: Understanding, library: Library
+    words: Sequence[str], hits: Sequence[Hit], understanding: Understanding, library: Policies
 ) -> list[Hit]:
     """All clauses of the policy in question that hold one of the words, or such hits.
 
@@ -203,26 +198,24 @@ def _holding(
 
 
 def _of_measures(
-    understanding: Understanding, retriever: PolicyRetriever, measures_of: MeasuresOf
+    understanding: Understanding, searcher: Search, measures_of: MeasuresOf
 ) -> Evidence:
     """The measures that fit; where none does, what an ordinary search finds, if it answers."""
     profile = understanding.profile
     filters = understanding.question.filters
-    matches = match(profile, retriever.searcher, measures_of, filters=filters) if profile else ()
+    matches = match(profile, searcher, measures_of, filters=filters) if profile else ()
     if profile and fitting(profile, matches):
         return Evidence(understanding, (), Status.ANSWERED, matches=matches)
-    found = _of_search(
-        replace(understanding, intent=Intent.SEARCH), retriever, retriever.searcher.library
-    )
+    found = _of_search(replace(understanding, intent=Intent.SEARCH), searcher)
     if found.status is Status.ANSWERED and not found.nearly:
         return found
     return replace(found, status=Status.NOT_FOUND, matches=matches)
 
 
-def _of_sides(understanding: Understanding, retriever: PolicyRetriever) -> Evidence:
+def _of_sides(understanding: Understanding, searcher: Search) -> Evidence:
     """The best clause for each of the things compared."""
     best: list[Hit] = []
-    searcher, filters = retriever.searcher, understanding.question.filters
+    filters = understanding.question.filters
     enough = True
     for side in understanding.sides:
         query = searcher.read(side.text)
@@ -238,15 +231,13 @@ def _on(side: Side, hit: Hit) -> bool:
     return side.section is None or below(hit.clause, side.section)
 
 
-def _defining(
-    text: str, retriever: PolicyRetriever, understanding: Understanding
-) -> tuple[Hit, ...]:
+def _defining(text: str, searcher: Search, understanding: Understanding) -> tuple[Hit, ...]:
     """The clauses that say what the term is that is asked about."""
     term = defined(text)
     if not term:
         return ()
     filters = understanding.question.filters
-    hits = retriever.searcher.search(text, _SIDE, filters)
+    hits = searcher.search(text, _SIDE, filters)
     return tuple(
         hit
         for hit in hits
@@ -254,7 +245,7 @@ def _defining(
     )
 
 
-def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Library) -> list[Clause]:
+def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Policies) -> list[Clause]:
     """The clauses themselves, their children, or the neighbours before or after."""
     if not clauses or ask not in {Ask.NEXT, Ask.PREVIOUS, Ask.CHILDREN}:
         return list(clauses)
@@ -268,7 +259,7 @@ def _asked_for(ask: Ask, clauses: Sequence[Clause], library: Library) -> list[Cl
     return [same[at]] if 0 <= at < len(same) else []
 
 
-def _certain(clauses: Sequence[Clause], library: Library) -> tuple[Hit, ...]:
+def _certain(clauses: Sequence[Clause], library: Policies) -> tuple[Hit, ...]:
     return tuple(
         Hit(clause, library.head(clause.policy_id), score=1.0, coverage=0.0, cosine=0.0)
         for clause in clauses

@@ -67,9 +67,11 @@ class Coverage:
             self.starts = np.load(folder / _STARTS)
             count = int(self.starts[-1])
             # An empty file cannot be mapped.
-            self.held = (
+            mapped = (
                 np.memmap(folder / _TOKENS, np.uint32, "r") if count else np.zeros(0, np.uint32)
             )
+            # A view without the class of memmap, whose every slice takes a microsecond more.
+            self.held = np.asarray(mapped).view(np.ndarray)
         except (OSError, ValueError) as error:
             raise IndexDamaged(
                 f"{folder}：条款的词表无法读取", hint="请运行 chatbot ingest --rebuild 重建索引。"

@@ -1,64 +1,34 @@
 """Policies and clauses in the database: read by many, written by one ingest at a time."""
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Select,
-    bindparam,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from index import corrections, rows
 from index.clause import Clause, Policy, PolicyHead
 from index.database import available, in_turn, to_write
-from index.errors import ClauseNotFound, PolicyNotFound
-from index.filters import Scope
+from index.edition import (
+    CLAUSES_OF,
+    TEXT,
+    Edition,
+    Memory,
+    Revision,
+    known,
+    read_clauses,
+    read_heads,
+    revision_of,
+)
 from index.names import Names
 from index.tables import CLAUSES, POLICIES, PUBLISHED
-from index.timeline import in_time
 from index.validity import today
-
-_KEPT = 64
-"""Whole policies kept in memory."""
-
-
-@dataclass(frozen=True, slots=True)
-class Revision:
-    """The state of the library that readers see.
-
-    Attributes:
-        snapshot: name of the index that belongs to it; "" before the first ingest.
-    """
-
-    number: int
-    snapshot: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Remembered:
-    """What was read of one revision on one day; never mixed with that of another."""
-
-    number: int
-    day: str
-    heads: Mapping[str, PolicyHead]
-    names: Names
-    scope: Scope
-    policies: OrderedDict[str, Policy] = field(default_factory=OrderedDict)
 
 
 class Library:
     """The policies of one database, read from many threads.
+
+    Each call reads the newest revision. What has to belong together is read of one `edition`.
 
     Args:
         engine: over the database.
@@ -69,28 +39,31 @@ class Library:
         self.engine = engine
         self._today = today
         self._lock = Lock()
-        self._remembered = _Remembered(-1, "", {}, Names(()), Scope({}))
+        self._memory: Memory | None = None
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A connection on which everything read belongs to one revision."""
-        with available(), self.engine.connect() as connection:
-            yield connection
+    def edition(self) -> Iterator[Edition]:
+        """The newest revision; it stays the same for the block, whatever is published meanwhile.
 
-    def revision(self, connection: Connection) -> Revision:
-        """The revision that this connection sees."""
-        row = connection.execute(_REVISION).one()
-        return Revision(row.revision, row.snapshot)
+        It has a connection of its own: nothing slow belongs into the block.
+        """
+        with available(), self.engine.connect() as connection:
+            yield Edition(connection, self._remembered(connection))
+
+    def revision(self) -> Revision:
+        """The newest revision; no policy is read."""
+        with available(), self.engine.connect() as connection:
+            return revision_of(connection)
 
     def heads(self) -> list[PolicyHead]:
         """Every policy without its text, by source file."""
-        with self.reading() as connection:
-            return list(self.heads_on(connection).values())
+        with self.edition() as edition:
+            return edition.heads()
 
     def names(self) -> Names:
         """What the policies are called."""
-        with self.reading() as connection:
-            return self._remember(connection).names
+        with self.edition() as edition:
+            return edition.names()
 
     def head(self, policy_id: str) -> PolicyHead:
         """One policy without its text.
@@ -98,8 +71,8 @@ class Library:
         Raises:
             PolicyNotFound: if there is none with this id.
         """
-        with self.reading() as connection:
-            return _known(policy_id, self.heads_on(connection))
+        with self.edition() as edition:
+            return edition.head(policy_id)
 
     def policy(self, policy_id: str) -> Policy:
         """One policy with all its clauses.
@@ -107,19 +80,8 @@ class Library:
         Raises:
             PolicyNotFound: if there is none with this id.
         """
-        with self.reading() as connection:
-            remembered = self._remember(connection)
-            head = _known(policy_id, remembered.heads)
-            with self._lock:
-                if policy_id not in remembered.policies:
-                    text, clauses = _load_clauses(connection, head, _CLAUSES_OF)
-                    remembered.policies[policy_id] = Policy(
-                        head.id, head.source_file, head.sha256, text, head.card, clauses
-                    )
-                    while len(remembered.policies) > _KEPT:
-                        remembered.policies.popitem(last=False)
-                remembered.policies.move_to_end(policy_id)
-                return remembered.policies[policy_id]
+        with self.edition() as edition:
+            return edition.policy(policy_id)
 
     def clause(self, clause_id: str) -> Clause:
         """One clause.
@@ -127,44 +89,25 @@ class Library:
         Raises:
             ClauseNotFound: if there is none with this id.
         """
-        if found := self.clauses([clause_id]):
-            return found[0]
-        raise ClauseNotFound(
-            f"没有编号为 {clause_id!r} 的条款。", hint="条款的编号见检索结果或政策的条款列表。"
-        )
+        with self.edition() as edition:
+            return edition.clause(clause_id)
 
     def clauses(self, ids: Sequence[str]) -> list[Clause]:
         """The clauses with these ids, in this order; unknown ids are left out."""
-        with self.reading() as connection:
-            return self.clauses_on(connection, ids)
-
-    def clauses_on(self, connection: Connection, ids: Sequence[str]) -> list[Clause]:
-        """The same, on a connection that is open."""
-        read = connection.execute(_CLAUSES_BY_ID, {"ids": list(ids)})
-        found = {row.id: rows.clause(row, row.text) for row in read}
-        return [found[clause_id] for clause_id in ids if clause_id in found]
-
-    def heads_on(self, connection: Connection) -> Mapping[str, PolicyHead]:
-        """Policy id → head, by source file, on a connection that is open."""
-        return self._remember(connection).heads
-
-    def scope_on(self, connection: Connection) -> Scope:
-        """Which policies pass which filter, on a connection that is open."""
-        return self._remember(connection).scope
+        with self.edition() as edition:
+            return edition.clauses(ids)
 
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
 
-    def _remember(self, connection: Connection) -> _Remembered:
+    def _remembered(self, connection: Connection) -> Memory:
         """What is remembered of the revision that this connection sees."""
-        number, day = self.revision(connection).number, self._today()
+        seen, day = revision_of(connection), self._today()
         with self._lock:
-            if (self._remembered.number, self._remembered.day) != (number, day):
-                read = in_time(_heads(connection), day)
-                heads = {head.id: head for head in read}
-                self._remembered = _Remembered(number, day, heads, Names(read), Scope(heads))
-            return self._remembered
+            if self._memory is None or (self._memory.revision, self._memory.day) != (seen, day):
+                self._memory = Memory.of(connection, seen, day)
+            return self._memory
 
 
 class Writer:
@@ -202,7 +145,7 @@ class Writer:
         Raises:
             PolicyNotFound: if there is none with this id.
         """
-        head = _known(policy_id, {head.id: head for head in self.heads()})
+        head = known(policy_id, {head.id: head for head in self.heads()})
         corrections.keep(self.connection, head.source_file, said)
 
     def remove(self, policy_ids: Sequence[str]) -> None:
@@ -211,16 +154,16 @@ class Writer:
 
     def heads(self) -> list[PolicyHead]:
         """Every policy there is now, without its text, by source file."""
-        return _heads(self.connection)
+        return read_heads(self.connection)
 
     def text(self, policy_id: str) -> str:
         """The text of a policy."""
-        text: str = self.connection.execute(_TEXT, {"id": policy_id}).scalar_one()
+        text: str = self.connection.execute(TEXT, {"id": policy_id}).scalar_one()
         return text
 
     def units(self, head: PolicyHead) -> tuple[Clause, ...]:
         """The unit clauses of a policy by place: what is to be indexed of it."""
-        return _load_clauses(self.connection, head, _UNITS_OF)[1]
+        return read_clauses(self.connection, head, _UNITS_OF)[1]
 
     def counts(self) -> tuple[int, int]:
         """How many policies there are, and how many unit clauses."""
@@ -253,47 +196,8 @@ def writing(engine: Engine) -> Iterator[tuple[Writer, Revision]]:
             # The lock is taken before anything is read.
             connection.execute(select(PUBLISHED.c.id).with_for_update(nowait=True))
             connection.execute(update(PUBLISHED).values(revision=PUBLISHED.c.revision + 1))
-        row = connection.execute(_REVISION).one()
-        yield Writer(connection), Revision(row.revision, row.snapshot)
+        yield Writer(connection), revision_of(connection)
         connection.commit()
 
 
-def _heads(connection: Connection) -> list[PolicyHead]:
-    """Every policy, by source file, with its corrections."""
-    return corrections.laid_over(connection, map(rows.head, connection.execute(_HEADS)))
-
-
-def _known(policy_id: str, heads: Mapping[str, PolicyHead]) -> PolicyHead:
-    if head := heads.get(policy_id):
-        return head
-    raise PolicyNotFound(f"没有编号为 {policy_id!r} 的政策。", hint="可用的编号见政策列表。")
-
-
-def _load_clauses(
-    connection: Connection, head: PolicyHead, wanted: Select[*tuple[Any, ...]]
-) -> tuple[str, tuple[Clause, ...]]:
-    """The text of a policy, and the clauses of it that `wanted` selects."""
-    text: str = connection.execute(_TEXT, {"id": head.id}).scalar_one()
-    found = connection.execute(wanted, {"id": head.id})
-    return text, tuple(rows.clause(row, text[row.start : row.end]) for row in found)
-
-
-_REVISION = select(PUBLISHED.c.revision, PUBLISHED.c.snapshot)
-_HEADS = select(
-    POLICIES.c.id, POLICIES.c.source_file, POLICIES.c.sha256, POLICIES.c.name, POLICIES.c.card
-).order_by(POLICIES.c.source_file)
-_TEXT = select(POLICIES.c.text).where(POLICIES.c.id == bindparam("id"))
-_CLAUSES_OF = (
-    select(CLAUSES).where(CLAUSES.c.policy_id == bindparam("id")).order_by(CLAUSES.c.ordinal)
-)
-_UNITS_OF = _CLAUSES_OF.where(CLAUSES.c.unit)
-_CLAUSES_BY_ID = (
-    select(
-        CLAUSES,
-        func.substr(POLICIES.c.text, CLAUSES.c.start + 1, CLAUSES.c.end - CLAUSES.c.start).label(
-            "text"
-        ),
-    )
-    .join(POLICIES)
-    .where(CLAUSES.c.id.in_(bindparam("ids", expanding=True)))
-)
+_UNITS_OF = CLAUSES_OF.where(CLAUSES.c.unit)

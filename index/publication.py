@@ -12,8 +12,9 @@ from sqlalchemy import Engine
 from index import database
 from index.build import Progress, build
 from index.database import available, conflict
+from index.edition import Revision
 from index.embedders import Embedder
-from index.library import Revision, Writer, writing
+from index.library import Writer, writing
 from index.snapshot import Manifest, fresh_folder, remove_older, seal, to_begin_with
 
 

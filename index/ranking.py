@@ -6,9 +6,13 @@ instead of a sum gain on laws that training has seen and lose on others: docs/ad
 
 import json
 import math
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.candidates import Candidate
 from index.embedders import Embedder
@@ -16,6 +20,9 @@ from index.embedders.builtin import BuiltinEmbedder
 from index.errors import EmbedderUnavailable
 
 _FILE = "ranker.json"
+
+Odds = NDArray[np.float64]
+"""Of candidates in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +42,22 @@ class Ranker:
 
     def relevance(self, candidate: Candidate) -> float:
         """How likely the candidate is to answer, in (0, 1)."""
-        return 1 / (1 + math.exp(-self.odds(candidate)))
+        return 1 / (1 + math.exp(-self.odds([candidate])[0]))
 
-    def odds(self, candidate: Candidate) -> float:
-        """The logarithm of the odds that the candidate answers."""
-        return (
+    def odds(self, candidates: Sequence[Candidate]) -> Odds:
+        """The logarithm of the odds that each candidate answers."""
+        cosine = np.array([each.cosine for each in candidates])
+        coverage = np.array([each.coverage for each in candidates])
+        cited = np.array([each.standing.cited for each in candidates])
+        regional = np.array([each.standing.regional for each in candidates], dtype=np.float64)
+        odds: Odds = (
             self.bias
-            + self.cosine * max(candidate.cosine, 0.0)
-            + self.coverage * candidate.coverage
-            + self.cited * candidate.standing.cited
-            + self.regional * candidate.standing.regional
+            + self.cosine * np.maximum(cosine, 0.0)
+            + self.coverage * coverage
+            + self.cited * cited
+            + self.regional * regional
         )
+        return odds
 
 
 def load(folder: Path | None = None) -> Ranker:

@@ -1,24 +1,26 @@
 """Query → candidates → ranked → hits."""
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
-
-from sqlalchemy import Connection
+from typing import Protocol
 
 from index import ranking
 from index.candidates import Candidate, CandidateIndex, Wanted
 from index.clause import Hit
 from index.distinct import distinct
+from index.edition import Edition, Policies, Revision
 from index.embedders import Embedder, query_or_nothing
 from index.errors import IndexMissing
 from index.filters import Filters
-from index.library import Library, Revision
+from index.library import Library
 from index.query import Query, read
 from index.query.lexicon import Lexicon
+from index.ranking import Ranker
 from index.rerankers import RERANKED, Reranker, rerank
 from index.tokens import cut
 
@@ -26,6 +28,28 @@ POOL = 300
 """Candidates taken from full text and from vectors each."""
 _SPARE = 20
 """Hits looked at beyond those asked for, as versions and copies of others are left out."""
+_READ = 512
+"""Texts of which it is remembered how they are searched; one question reads its own again."""
+
+
+class Search(Protocol):
+    """Where clauses are searched: a reading, or the searcher, which may be newer at each call."""
+
+    @property
+    def library(self) -> Policies:
+        """The policies that are searched."""
+
+    def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """The k best clauses, best first; none for a text without a single token.
+
+        Of versions and copies of one article the best alone is among them.
+        Texts that others in force have replaced are left out, unless the filters ask for them.
+        Index and library are of one revision, whatever is published meanwhile. If the embedder
+        fails, full text alone finds the hits, and they say so.
+        """
+
+    def read(self, text: str) -> Query:
+        """How a text is searched: what is corrected, left out and added."""
 
 
 class Searcher:
@@ -51,58 +75,35 @@ class Searcher:
     ) -> None:
         self.library = library
         self.embedder = embedder
-        self._lexicon = lexicon
-        self._ranker = ranking.of(embedder)
-        self._reranker = reranker
         self._made = made
+        self._means = _Means(embedder, ranking.of(embedder), reranker)
         # The one before stays open for the searches that are still in it.
-        self._open_index = lru_cache(maxsize=2)(open_index)
+        self._open = lru_cache(maxsize=2)(lambda name: _Opened(open_index(name), lexicon))
         self._opening = Lock()
 
-    def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
-        """The k best clauses, best first; none for a text without a single token.
+    @contextmanager
+    def reading(self) -> Iterator["Reading"]:
+        """The newest revision, to search and to read any number of times; see `Library.edition`."""
+        with self.library.edition() as edition:
+            yield Reading(edition, self._opened, self._means)
 
-        Of versions and copies of one article the best alone is among them.
-        Texts that others in force have replaced are left out, unless the filters ask for them.
-        Index and library are of one revision, whatever is published meanwhile. If the embedder
-        fails, full text alone finds the hits, and they say so.
-        """
-        if not cut(text):
-            return []
-        wanted = max(k, RERANKED) if self._reranker else k
-        with self.library.reading() as connection:
-            scope = self.library.scope_on(connection)
-            among = scope.ids(filters)
-            if among == ():
-                return []
-            index = self._current_index(connection)
-            query = read(text, self._lexicon, index.frequency)
-            vector = query_or_nothing(self.embedder, query.text)
-            related = [token for term in query.related for token in cut(term)]
-            sought = Wanted(cut(query.text), vector, related)
-            found = index.find(sought, max(POOL, wanted + _SPARE), Filters(among or ()))
-            found = _without(scope.out(filters), found)
-            ranked = sorted(found, key=lambda c: (-self._ranker.odds(c), c.clause_id))
-            hits = self._hits(connection, ranked[: wanted + _SPARE])
-        hits = list(islice(distinct(hits), wanted))
-        if self._reranker:
-            hits = rerank(text, hits, self._reranker)[:k]
-        return hits if vector.size else [replace(hit, text_only=True) for hit in hits]
+    def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """See `Search`."""
+        with self.reading() as reading:
+            return reading.search(text, k, filters)
 
     def read(self, text: str) -> Query:
-        """How a text is searched: what is corrected, left out and added."""
-        with self.library.reading() as connection:
-            return read(text, self._lexicon, self._current_index(connection).frequency)
+        """See `Search`."""
+        with self.reading() as reading:
+            return reading.read(text)
 
     def indexed(self) -> datetime | None:
         """When the published index was made; None if that is unknown."""
-        with self.library.reading() as connection:
-            return self._made(self.library.revision(connection).snapshot)
+        return self._made(self.published().snapshot)
 
     def published(self) -> Revision:
         """The revision that is searched now."""
-        with self.library.reading() as connection:
-            return self.library.revision(connection)
+        return self.library.revision()
 
     def warm(self) -> None:
         """Open the published index now, so that what is wrong with it shows.
@@ -110,37 +111,93 @@ class Searcher:
         Raises:
             IndexUnavailable: if there is none, or it cannot be used.
         """
-        with self.library.reading() as connection:
-            self._current_index(connection)
+        self._opened(self.published().snapshot)
 
     def close(self) -> None:
         """Let go of the index and the database."""
-        self._open_index.cache_clear()
+        self._open.cache_clear()
         self.library.close()
 
-    def _current_index(self, connection: Connection) -> CandidateIndex:
-        snapshot = self.library.revision(connection).snapshot
+    def _opened(self, snapshot: str) -> "_Opened":
         if not snapshot:
             raise IndexMissing("还没有导入任何政策。", hint="请先运行 chatbot ingest 政策文件夹")
         with self._opening:
-            return self._open_index(snapshot)
+            return self._open(snapshot)
 
-    def _hits(self, connection: Connection, ranked: list[Candidate]) -> list[Hit]:
-        clauses = self.library.clauses_on(connection, [c.clause_id for c in ranked])
+
+@dataclass(frozen=True, slots=True)
+class _Means:
+    """What every search is made with."""
+
+    embedder: Embedder
+    ranker: Ranker
+    reranker: Reranker | None
+
+
+class _Opened:
+    """An index, and how texts are searched in it.
+
+    Attributes:
+        read: see `Search`.
+    """
+
+    def __init__(self, index: CandidateIndex, lexicon: Lexicon) -> None:
+        self.index = index
+        self.read = lru_cache(maxsize=_READ)(lambda text: read(text, lexicon, index.frequency))
+
+
+class Reading:
+    """One revision of the library with the index that belongs to it; made by a `Searcher`."""
+
+    def __init__(self, library: Edition, opened: Callable[[str], _Opened], means: _Means) -> None:
+        self.library = library
+        self._opened = opened
+        self._means = means
+
+    def read(self, text: str) -> Query:
+        """See `Search`.
+
+        Raises:
+            IndexUnavailable: if there is no index, or it cannot be used.
+        """
+        return self._opened(self.library.revision.snapshot).read(text)
+
+    def search(self, text: str, k: int = 10, filters: Filters = Filters()) -> list[Hit]:
+        """See `Search`.
+
+        Raises:
+            IndexUnavailable: if there is no index, or it cannot be used.
+        """
+        if not cut(text):
+            return []
+        among = self.library.scope.ids(filters)
+        if among == ():
+            return []
+        reranker = self._means.reranker
+        wanted = max(k, RERANKED) if reranker else k
+        query = self.read(text)
+        vector = query_or_nothing(self._means.embedder, query.text)
+        related = [token for term in query.related for token in cut(term)]
+        sought = Wanted(cut(query.text), vector, related)
+        index = self._opened(self.library.revision.snapshot).index
+        found = index.find(sought, max(POOL, wanted + _SPARE), Filters(among or ()))
+        best = self._best(found, wanted + _SPARE, self.library.scope.out(filters))
+        hits = list(islice(distinct(best), wanted))
+        if reranker:
+            hits = rerank(text, hits, reranker)[:k]
+        return hits if vector.size else [replace(hit, text_only=True) for hit in hits]
+
+    def _best(self, found: Sequence[Candidate], most: int, out: Collection[str]) -> list[Hit]:
+        """The likeliest candidates as hits, best first, none of the policies that are `out`."""
+        odds = self._means.ranker.odds(found).tolist()
+        ordered = sorted(zip(odds, found, strict=True), key=lambda each: (-each[0], each[1]))
+        kept = (c for _, c in ordered if c.clause_id.partition(".")[0] not in out)
+        ranked = list(islice(kept, most))
+        clauses = self.library.clauses([candidate.clause_id for candidate in ranked])
         by_id = {clause.id: clause for clause in clauses}
-        heads = self.library.heads_on(connection)
+        relevance = self._means.ranker.relevance
         return [
-            Hit(
-                clause,
-                heads[clause.policy_id],
-                self._ranker.relevance(found),
-                found.coverage,
-                found.cosine,
-            )
-            for found in ranked
-            if (clause := by_id.get(found.clause_id))
+            Hit(clause, self.library.head(clause.policy_id), relevance(c), c.coverage, c.cosine)
+            for c in ranked
+            if (clause := by_id.get(c.clause_id))
         ]
-
-
-def _without(policies: Collection[str], found: Sequence[Candidate]) -> list[Candidate]:
-    return [each for each in found if each.clause_id.partition(".")[0] not in policies]

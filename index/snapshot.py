@@ -181,8 +181,7 @@ def open_searcher(
         IndexUnavailable: if the published index cannot be used.
     """
     library = Library(open_engine(data, url), today)
-    with library.reading() as connection:
-        name = library.revision(connection).snapshot
+    name = library.revision().snapshot
     if not name:
         library.close()
         raise IndexMissing(

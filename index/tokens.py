@@ -7,6 +7,7 @@ term of a new policy is unknown, and they beat word segmentation on statutes and
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 _RUN = re.compile(r"[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+|[a-z]+|[0-9]+(?:\.[0-9]+)*")
@@ -27,3 +28,9 @@ def cut(text: str) -> list[str]:
             tokens.extend(run)
             tokens.extend(map("".join, pairwise(run)))
     return tokens
+
+
+@lru_cache(maxsize=4096)
+def terms(text: str) -> frozenset[str]:
+    """The different tokens of a clause or a part of one; remembered, as many questions meet it."""
+    return frozenset(cut(text))

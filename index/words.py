@@ -1,7 +1,7 @@
 """Text → words, where words are needed and not only matching: keywords and highlighting."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -87,6 +87,7 @@ class _Lines(BytesIO):
     name = "dict.txt"
 
 
+@lru_cache(maxsize=1024)
 def content_words(text: str) -> tuple[str, ...]:
     """The words of a text that carry content, folded, each once, in order."""
     words = (word.strip() for word in _tokenizer().cut(fold(text)))

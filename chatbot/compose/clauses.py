@@ -11,13 +11,13 @@ from chatbot.markdown import blockquote, emphasised, escape
 from chatbot.understanding.followup import Ask
 from chatbot.understanding.section import below
 from index.clause import Clause, Hit, PolicyHead, Span
-from index.library import Library
+from index.edition import Policies
 
 _LISTED = 8
 """Clauses listed that hold the words asked for."""
 
 
-def named_clauses(evidence: Evidence, library: Library) -> Iterator[Statement]:
+def named_clauses(evidence: Evidence, library: Policies) -> Iterator[Statement]:
     """The clauses in full, or as a list of headings for a section."""
     understanding, hits = evidence.understanding, evidence.hits
     if understanding.ask is Ask.PLACE:
@@ -70,7 +70,7 @@ def whole(hit: Hit, about: PolicyHead | None) -> Iterator[Statement]:
     yield Statement(f"{blockquote(text)}\n\n")
 
 
-def headings(hits: Sequence[Hit], library: Library) -> Iterator[Statement]:
+def headings(hits: Sequence[Hit], library: Policies) -> Iterator[Statement]:
     """The first words of each clause, numbered as the policy does."""
     sections = [hit.clause for hit in hits]
     units = sum(_units(section, library) for section in sections)
@@ -81,7 +81,7 @@ def headings(hits: Sequence[Hit], library: Library) -> Iterator[Statement]:
         yield Statement(f"- {escape(quote.text)}", (quote,), "\n")
 
 
-def _units(section: Clause, library: Library) -> int:
+def _units(section: Clause, library: Policies) -> int:
     if section.unit:
         return 1
     clauses = library.policy(section.policy_id).clauses
@@ -94,7 +94,7 @@ def lead(hit: Hit, about: PolicyHead | None) -> str:
     return f"{policy}{escape(hit.clause.name)}"
 
 
-def _named(hit: Hit, about: PolicyHead | None, library: Library) -> Iterator[Statement]:
+def _named(hit: Hit, about: PolicyHead | None, library: Policies) -> Iterator[Statement]:
     if children := _children(hit.clause, library):
         yield Statement(f"{lead(hit, about)}下设")
         yield from headings([replace(hit, clause=child) for child in children], library)
@@ -102,7 +102,7 @@ def _named(hit: Hit, about: PolicyHead | None, library: Library) -> Iterator[Sta
         yield from whole(hit, about)
 
 
-def _children(clause: Clause, library: Library) -> list[Clause]:
+def _children(clause: Clause, library: Policies) -> list[Clause]:
     """The children of a section; none for a clause that is quoted in full."""
     if clause.unit or len(clause.text) <= LONGEST:
         return []

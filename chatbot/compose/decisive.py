@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from chatbot.understanding.definition import defined, defines
 from index.clause import Clause, Span
-from index.tokens import cut
+from index.tokens import terms
 
 _PART = re.compile(r"[^，；。：！？\n]+")
 _LONGEST = 90
@@ -64,7 +64,8 @@ def _best(spans: Sequence[Span], text: str, asked: str, weight: Mapping[str, flo
 
 
 def _weight(words: str, asked: str, weight: Mapping[str, float]) -> float:
-    told = sum(weight.get(token, 0.0) for token in set(cut(words)))
+    held = terms(words)
+    told = sum(value for token, value in weight.items() if token in held)
     return told * (_LIKELIER if _answers(words, asked) else 1)
 
 

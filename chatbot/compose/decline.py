@@ -12,7 +12,7 @@ from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.choice import ASKED_BACK
 from chatbot.understanding.facts import Fact
 from index.clause import Hit, Kind, PolicyHead
-from index.library import Library
+from index.edition import Policies
 
 _NEAREST = 3
 """Clauses shown as merely related."""
@@ -25,7 +25,7 @@ _CLAIM = re.compile(
 """The question states something and wants it confirmed."""
 
 
-def decline(evidence: Evidence, library: Library) -> Iterator[Statement | Outcome]:
+def decline(evidence: Evidence, library: Policies) -> Iterator[Statement | Outcome]:
     """Say why there is no answer, and what there is instead."""
     understanding = evidence.understanding
     if understanding.intent is Intent.ABUSE:
@@ -52,7 +52,7 @@ def absent(understanding: Understanding) -> Iterator[Statement]:
         yield Statement(f"（没有“{escape('、'.join(missing))}”。）\n\n")
 
 
-def _nothing_found(evidence: Evidence, library: Library) -> Iterator[Statement]:
+def _nothing_found(evidence: Evidence, library: Policies) -> Iterator[Statement]:
     """What is missing, and the nearest clauses as no more than that."""
     understanding = evidence.understanding
     lacking = "、".join(escape(each) for each in evidence.missing)
@@ -81,7 +81,7 @@ def _correction(hit: Hit, text: str, about: PolicyHead | None) -> Iterator[State
     yield Statement(f"{blockquote(quote.text)}\n\n")
 
 
-def _no_fact(evidence: Evidence, library: Library) -> str:
+def _no_fact(evidence: Evidence, library: Policies) -> str:
     if policy := evidence.understanding.policy:
         asked = evidence.understanding.fact
         if asked and asked.fact is Fact.VALIDITY:
@@ -94,7 +94,7 @@ def _no_fact(evidence: Evidence, library: Library) -> str:
     return _which(evidence, library)
 
 
-def _no_clause(evidence: Evidence, library: Library) -> str:
+def _no_clause(evidence: Evidence, library: Policies) -> str:
     policy = evidence.understanding.policy
     if policy is None:
         return _which(evidence, library)
@@ -107,7 +107,7 @@ def _no_clause(evidence: Evidence, library: Library) -> str:
     return f"《{name}》中没有“{escape(asked)}”；同级条款为{existing}，共 {len(numbers)} 条。"
 
 
-def _which(evidence: Evidence, library: Library) -> str:
+def _which(evidence: Evidence, library: Policies) -> str:
     """Ask back, with a complete question for each policy that may be meant."""
     called = escape(evidence.understanding.called)
     if not evidence.suggestions:
@@ -118,7 +118,7 @@ def _which(evidence: Evidence, library: Library) -> str:
     return f"{ASKED_BACK}{like}：\n\n{choices}"
 
 
-def _covered(library: Library) -> str:
+def _covered(library: Policies) -> str:
     """What there is: the policies, and of a single one its parts."""
     heads = library.heads()
     names = "、".join(f"《{escape(head.name)}》" for head in heads[:_LISTED])
@@ -128,7 +128,7 @@ def _covered(library: Library) -> str:
     return f"目前收录：{names}{more}{held}。" if heads else ""
 
 
-def _parts(library: Library, head: PolicyHead) -> Sequence[str]:
+def _parts(library: Policies, head: PolicyHead) -> Sequence[str]:
     top = (Kind.HEADING1, Kind.BOOK, Kind.CHAPTER)
     clauses = library.policy(head.id).clauses
     return [clause.title for clause in clauses if clause.kind in top and clause.title][:_LISTED]

@@ -15,8 +15,8 @@ from chatbot.tables.targets import targets_in
 from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.followup import Ask, leans
 from index.clause import Clause, Hit, PolicyHead, Span
-from index.library import Library
-from index.tokens import cut, fold
+from index.edition import Policies
+from index.tokens import cut, fold, terms
 
 _WIDE = re.compile(
     r"哪些|哪几|几[个项条种]|有什么|都有|分别|所有|全部|措施|支持|适用|享受|对比|比较|区别"
@@ -41,7 +41,7 @@ def is_ordinary(evidence: Evidence) -> bool:
     return understanding.intent is Intent.SEARCH and plain and not targets_asked(evidence)
 
 
-def extract(evidence: Evidence, library: Library) -> Iterator[Statement | Outcome]:
+def extract(evidence: Evidence, library: Policies) -> Iterator[Statement | Outcome]:
     """Quote what answers the question, verbatim, best clause first."""
     understanding, best = evidence.understanding, evidence.hits[0]
     further: tuple[Quote, ...] = ()
@@ -107,7 +107,7 @@ class _Found:
     def answer_in(self, quote: Quote) -> Span:
         """The decisive words of a passage, in the clause's text."""
         said = {token: self.weight[token] for token in cut(self.own) if token in self.weight}
-        here = set(cut(quote.text))
+        here = terms(quote.text)
         weight = said if any(token in here for token in said) else self.weight
         return decisive(quote.clause, quote.span, self.asked, weight)
 

@@ -3,7 +3,7 @@
 import logging
 import secrets
 import time
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -14,14 +14,12 @@ from langchain_core.messages import AIMessageChunk
 from chatbot import asker
 from chatbot.answer import Mode, Outcome, Statement, Status
 from chatbot.compose.check import verify
-from chatbot.compose.extract import extract
 from chatbot.compose.failures import FAILURES, reason
 from chatbot.compose.sentences import Sentence, sentences
 from chatbot.compose.support import says_something
 from chatbot.errors import ModelFailed
 from chatbot.evidence import Evidence
 from chatbot.sensitive import SensitiveWords
-from index.library import Library
 from prompts import load
 
 _LOG = logging.getLogger(__name__)
@@ -55,11 +53,11 @@ class _CutOff(Exception):
 def generate(
     evidence: Evidence,
     model: BaseChatModel,
-    library: Library,
+    instead: Sequence[Statement],
     limits: Limits = LIMITS,
     sensitive: SensitiveWords = _NONE,
 ) -> Iterator[Statement | Outcome]:
-    """Yield the model's sentences that hold; the clauses' own words when none does."""
+    """Yield the model's sentences that hold; when none does, what is to be said `instead`."""
     hits = evidence.hits[:_CLAUSES]
     said: set[str] = set()
     written = dropped = 0
@@ -88,14 +86,10 @@ def generate(
     if failure or not written:
         why = failure or "语言模型的回答没有得到条款支持"
         yield Statement(f"\n\n（{why}，以下为条款原文。）\n\n")
-        yield from _extracted(evidence, library)
+        yield from instead
     mode = Mode.GENERATIVE if written else Mode.EXTRACTIVE
     gave_way: Literal["", "failed", "unsupported"] = "" if written else "unsupported"
     yield Outcome(Status.ANSWERED, mode, dropped, gave_way="failed" if failure else gave_way)
-
-
-def _extracted(evidence: Evidence, library: Library) -> Iterator[Statement]:
-    return (piece for piece in extract(evidence, library) if isinstance(piece, Statement))
 
 
 def _notices(written: int, dropped: int, *, cut_off: bool) -> Iterator[Statement]:

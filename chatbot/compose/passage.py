@@ -2,10 +2,12 @@
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 
 from index.clause import Clause, Span
-from index.tokens import cut
+from index.tokens import terms
 
 _OWN = 3
 """Weight of a follow-up's own words, against what it takes from the turns before."""
@@ -24,15 +26,13 @@ def weights(text: str, own: str, clauses: Sequence[Clause]) -> dict[str, float]:
 
     That is its inverse frequency there; what a follow-up says in its `own` words counts more.
     """
-    sentences = [
-        set(cut(span.of(clause.text))) for clause in clauses for span in clause.sentences()
-    ]
-    frequency = Counter(token for sentence in sentences for token in sentence)
-    said = set(cut(own))
+    asked = {token for token in terms(text) if len(token) > 1}
+    sentences = [terms(span.of(clause.text)) for clause in clauses for span in clause.sentences()]
+    frequency = Counter(chain.from_iterable(asked & sentence for sentence in sentences))
+    said = terms(own)
     return {
-        token: math.log(1 + len(sentences) / frequency[token]) * (_OWN if token in said else 1)
-        for token in set(cut(text))
-        if token in frequency and len(token) > 1
+        token: math.log(1 + len(sentences) / held) * (_OWN if token in said else 1)
+        for token, held in frequency.items()
     }
 
 
@@ -43,7 +43,7 @@ def passage(clause: Clause, weight: dict[str, float]) -> Span:
     matches better.
     """
     spans = list(clause.sentences())
-    scores = [sum(weight.get(token, 0) for token in set(cut(s.of(clause.text)))) for s in spans]
+    scores = [_score(terms(span.of(clause.text)), weight) for span in spans]
     first = 1 if clause.title and len(spans) > 1 else 0
     best = max(scores[first:])
     if len(clause.text) <= _SHORT or best == 0 or best < scores[0]:
@@ -52,3 +52,7 @@ def passage(clause: Clause, weight: dict[str, float]) -> Span:
     kept = [i for i in range(first, len(spans)) if scores[i] >= best * _ENOUGH]
     whole = Span(spans[kept[0]].start, spans[kept[-1]].end)
     return whole if whole.end - whole.start <= LONGEST else spans[scores.index(best, first)]
+
+
+def _score(held: AbstractSet[str], weight: Mapping[str, float]) -> float:
+    return sum(value for token, value in weight.items() if token in held)

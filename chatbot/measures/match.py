@@ -12,7 +12,7 @@ from chatbot.measures.profile import Organisation, Profile
 from chatbot.measures.reasons import About, Reason, reasons
 from index.clause import Hit, Policy, PolicyHead
 from index.filters import Filters
-from index.search import Searcher
+from index.search import Search
 from index.tokens import cut
 
 MeasuresOf = Callable[[Policy], Sequence[Measure]]
@@ -142,7 +142,7 @@ class _Trade:
     closeness: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, description: str, searcher: Searcher, filters: Filters) -> "_Trade":
+    def of(cls, description: str, searcher: Search, filters: Filters) -> "_Trade":
         """What is found for a description."""
         if not description:
             return cls()
@@ -155,7 +155,7 @@ class _Trade:
 
 def match(
     profile: Profile,
-    searcher: Searcher,
+    searcher: Search,
     measures_of: MeasuresOf,
     limit: int = 100,
     filters: Filters = Filters(),

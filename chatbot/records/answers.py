@@ -19,8 +19,8 @@ from chatbot.records.entry import ENTRIES, Ending, Entry, Exchange, Via, entry_o
 from chatbot.records.tables import ANSWERS
 from chatbot.records.writer import Writer
 from index.database import available, to_write
+from index.edition import Revision
 from index.errors import PolicyChatError
-from index.library import Revision
 
 _LOG = logging.getLogger(__name__)
 _DAY = 86_400.0
@@ -57,11 +57,11 @@ class Answers:
 
         Args:
             via: the way that the answers go.
-            published: the revision of the library that is asked.
+            published: the newest revision of the library, where an answer does not say its own.
         """
 
         def recorded(question: Question, events: Iterator[Event]) -> Iterator[Event]:
-            asked = partial(Exchange, self._now(), via, question, _known(published))
+            asked = partial(_exchange, self._now(), via, question, published)
             return self._passing(asked, cast("Generator[Event]", events))
 
         return recorded
@@ -155,6 +155,17 @@ def _missing(answer_id: str) -> AnswerNotFound:
         f"没有编号为 {answer_id!r} 的回答，可能已过保存期。",
         hint="编号是回答中的 id；只能评价本系统给出的回答。",
     )
+
+
+def _exchange(
+    at: float,
+    via: Via,
+    question: Question,
+    published: Callable[[], Revision],
+    answer: Answer,
+    ending: Ending,
+) -> Exchange:
+    return Exchange(at, via, question, answer.revision or _known(published), answer, ending)
 
 
 def _known(published: Callable[[], Revision]) -> Revision:

@@ -12,7 +12,7 @@ from chatbot.records.masking import masked
 from chatbot.records.tables import ANSWERS, FEEDBACK, REVIEWS
 from index.citation import label
 from index.clause import Clause, PolicyHead
-from index.library import Revision
+from index.edition import Revision
 
 _TURNS = 10
 """Turns kept with a question: what it may lean on."""

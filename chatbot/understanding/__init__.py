@@ -19,7 +19,7 @@ from chatbot.understanding.section import asks_for_children, asks_within, sectio
 from chatbot.understanding.steps import CHAIN, spelled
 from chatbot.understanding.subject import Subject, named, subject, titled
 from index.clause import Clause, Policy, PolicyHead
-from index.library import Library
+from index.edition import Policies
 from index.names import Names
 from index.query.script import simplified
 
@@ -99,7 +99,7 @@ _ONLY_NAMED = re.compile(
 """What may stand around the name of a policy where nothing is asked but which one it is."""
 
 
-def understand(question: Question, library: Library) -> Understanding:
+def understand(question: Question, library: Policies) -> Understanding:
     """Decide what is asked, in the order in which a wrong guess would hurt most."""
     question = replace(question, text=_normalised(question.text))
     text = question.text
@@ -120,7 +120,7 @@ def _normalised(text: str) -> str:
     return re.sub(r"[〇零一二三四五六七八九]{4}(?=年)", lambda y: y[0].translate(digits), text)
 
 
-def _completed(before: Question, answer: Question, library: Library) -> str | None:
+def _completed(before: Question, answer: Question, library: Policies) -> str | None:
     """The unclear question before with the policy that the answer names or picks."""
     names = library.names()
     asked = _of_policies(Understanding(before, before.text, Intent.SEARCH), library)
@@ -134,7 +134,7 @@ def _completed(before: Question, answer: Question, library: Library) -> str | No
     return None
 
 
-def _of_policies(meant: Understanding, library: Library) -> Understanding:
+def _of_policies(meant: Understanding, library: Policies) -> Understanding:
     """What is asked of which policy."""
     question, text, names = meant.question, meant.text, library.names()
     about = subject(question, names)
@@ -163,7 +163,7 @@ def _of_version(question: Question, about: Subject) -> Question:
     return replace(question, filters=replace(question.filters, policy_ids=tuple(stand_back)))
 
 
-def _about_clauses(meant: Understanding, about: Subject, library: Library) -> Understanding:
+def _about_clauses(meant: Understanding, about: Subject, library: Policies) -> Understanding:
     """A question that clauses answer: those it names, or those to be found."""
     question, text = meant.question, meant.text
     policy = library.policy(meant.policy.id) if meant.policy else None
@@ -237,7 +237,7 @@ def _put(text: str, about: Subject, title: str) -> str:
 
 
 def _references(
-    meant: Understanding, about: Subject, library: Library
+    meant: Understanding, about: Subject, library: Policies
 ) -> Iterator[tuple[PolicyHead, tuple[Reference, ...]]]:
     """Each policy that the text names clauses of, and what it names of it."""
     text: str | None = meant.text
@@ -249,7 +249,7 @@ def _references(
 
 
 def _in_policy(
-    text: str, policies: Sequence[PolicyHead], library: Library
+    text: str, policies: Sequence[PolicyHead], library: Policies
 ) -> tuple[PolicyHead, tuple[Reference, ...]] | None:
     """What a text names of a policy: of several parts, of that which has it or comes nearest."""
     if next(spelled(text), None) is None:

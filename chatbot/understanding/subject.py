@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from chatbot.question import MAX_QUESTION, Question, Turn
 from chatbot.understanding.steps import CHAIN
 from index.clause import PolicyHead
-from index.filters import passing
+from index.filters import Filters, passing
 from index.names import Mention, Names
 from index.query.script import simplified
 from index.titles import key, version
@@ -72,8 +72,9 @@ def subject(question: Question, names: Names) -> Subject:
     """
     if (about := named(question.text, names, question)).end:
         return about
-    allowed = _allowed(question)
-    heads = [head for head in names.heads if allowed(head)]
+    heads = names.heads
+    if question.filters != Filters():
+        heads = tuple(filter(_allowed(question), heads))
     if len(heads) == 1:
         return Subject((heads[0],))
     for turn in reversed(question.turns):

@@ -6,7 +6,7 @@ text, and whatever ranks above needs the same views of every candidate.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from index.embedders import Vectors
 from index.filters import Filters
@@ -43,8 +43,7 @@ class Entry:
     standing: Standing = Standing()
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A clause that may be relevant, seen in every way however it was found.
 
     Attributes:

@@ -7,7 +7,7 @@ index grows, so full text can keep its entries where they are and mark some as g
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, field
-from itertools import accumulate, compress
+from itertools import accumulate, compress, repeat
 from pathlib import Path
 
 import numpy as np
@@ -55,6 +55,14 @@ class Entries:
         ends = accumulate(count for _, count in self.policies.values())
         counted = zip(self.policies.items(), ends, strict=True)
         return {policy_id: (end - count, end) for (policy_id, (_, count)), end in counted}
+
+    def by_row(self) -> list[Standing]:
+        """The standing of each row's policy."""
+        return [
+            standing
+            for policy_id, (_, count) in self.policies.items()
+            for standing in repeat(self.standings[policy_id], count)
+        ]
 
     def without(self, gone: Collection[str]) -> tuple["Entries", NDArray[np.bool_]]:
         """The entries that are left when these policies go, and which rows those are."""

@@ -92,6 +92,7 @@ class LocalIndex:
     def __init__(self, folder: Path) -> None:
         self._entries = read(folder)
         self._keys, self._spans = self._entries.keys(), self._entries.spans()
+        self._standings = self._entries.by_row()
         self._lexical = Lexical(folder / _LEXICAL)
         self._coverage = Coverage(folder / _COVERAGE)
         self._dense = Dense(folder / _DENSE)
@@ -101,11 +102,10 @@ class LocalIndex:
         weights = self._lexical.weights(wanted.tokens)
         related = self._lexical.weights([token for token in wanted.related if token not in weights])
         cosines = self._near(wanted.vector, self._holding(weights, related, k, filters), k, filters)
-        coverages = self._coverage.of(weights, related, list(cosines))
-        return [
-            self._candidate(row, float(coverage), cosine)
-            for (row, cosine), coverage in zip(cosines.items(), coverages, strict=True)
-        ]
+        coverages: list[float] = self._coverage.of(weights, related, list(cosines)).tolist()
+        clause_ids = map(self._entries.clause_ids.__getitem__, cosines)
+        standings = map(self._standings.__getitem__, cosines)
+        return list(map(Candidate, clause_ids, coverages, cosines.values(), standings))
 
     def frequency(self, token: str) -> int:
         """How many entries hold a token, those counted that went since full text was tidied."""
@@ -128,8 +128,3 @@ class LocalIndex:
         unseen = [row for row in holding if row not in cosines]
         cosines.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
         return cosines
-
-    def _candidate(self, row: int, coverage: float, cosine: float) -> Candidate:
-        clause_id = self._entries.clause_ids[row]
-        standing = self._entries.standings[clause_id.partition(".")[0]]
-        return Candidate(clause_id, coverage, cosine, standing)

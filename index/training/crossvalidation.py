@@ -98,7 +98,7 @@ def _figures(
 
 
 def _row(ranking: Ranking, ranker: Ranker) -> tuple[float, float, float, float]:
-    odds = np.array([ranker.odds(candidate) for candidate in ranking.candidates])
+    odds = ranker.odds(ranking.candidates)
     ranked = [str(place) for place in ranking.places[np.argsort(-odds, kind="stable")]]
     gold = {str(place) for place in ranking.gold}
     return (

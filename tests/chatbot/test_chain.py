@@ -1,10 +1,20 @@
 """The main job, end to end on the shipped policy."""
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 
 from chatbot.answer import Answer, Cited, Delta, Done, Status, fold
 from chatbot.chain import Chatbot
+from chatbot.measures.extract import Extractor
+from chatbot.measures.measure import Measure
+from chatbot.measures.vocabulary import load as load_words
 from chatbot.question import Question, Turn
+from index.clause import Policy
+from index.embedders import load
+from index.ingest import ingest
+from index.snapshot import open_searcher
 
 TITLE = "《工业和信息化部等七部门关于推动未来产业创新发展的实施意见》（工信部联科〔2024〕12号）"
 
@@ -291,3 +301,25 @@ def test_langchain_s_programs_ask_as_they_ask_any_runnable(bot: Chatbot) -> None
     asked = [Question("中试平台怎么建"), Question("你好")]
     program = bot.chain() | (lambda answer: answer.text)
     assert program.batch(asked) == [bot.answer(question).text for question in asked]
+
+
+def test_an_answer_is_read_of_one_revision_while_another_is_published(tmp_path: Path) -> None:
+    file, embedder = tmp_path / "意见.md", load("builtin")
+    file.write_text("# 关于平台的意见\n一、任务\n对中小企业给予补助，旧。", encoding="utf-8")
+    ingest(tmp_path / "data", [file], embedder=embedder)
+    extractor = Extractor(load_words())
+
+    def meanwhile(read: Policy) -> Sequence[Measure]:
+        file.write_text("# 关于平台的意见\n一、任务\n对中小企业给予补助，新。", encoding="utf-8")
+        ingest(tmp_path / "data", [file], embedder=embedder)
+        return extractor.measures(read)
+
+    searcher = open_searcher(tmp_path / "data", embedder=embedder)
+    before = searcher.published()
+    answer = Chatbot(searcher, measures_of=meanwhile).answer(
+        Question("我们是中小企业，能享受什么补助")
+    )
+    assert answer.revision == before != searcher.published()
+    assert {citation.quote.clause.text[-2:] for citation in answer.citations} == {"旧。"}
+    assert asked(Chatbot(searcher), "中小企业补助").citations[0].quote.clause.text[-2:] == "新。"
+    searcher.close()

@@ -85,12 +85,11 @@ def test_a_reader_keeps_its_state_while_another_is_published(
 ) -> None:
     engine = open_engine(tmp_path, url)
     library = Library(engine)
-    with library.reading() as reader:
-        before = library.revision(reader)
+    with library.edition() as read:
+        before = read.revision
         with writing(engine) as (writer, _):
             writer.put(policy("# 意见\n一、甲。乙。", "甲.md"))
-        assert library.revision(reader) == before
-        assert library.heads_on(reader) == {}
+        assert (read.revision, read.heads()) == (before, [])
     assert [head.name for head in library.heads()] == ["意见"]
     library.close()
 

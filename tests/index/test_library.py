@@ -78,12 +78,13 @@ def test_a_reader_sees_what_was_committed_and_nothing_else(library: Library) -> 
 
 
 def test_what_is_remembered_of_two_revisions_is_not_mixed(library: Library) -> None:
-    with library.reading() as earlier:
-        before = library.heads_on(earlier)
+    with library.edition() as earlier:
+        before = earlier.heads()
         with writing(library.engine) as (writer, _):
             writer.put(policy("# 平台新规\n一、甲。乙。", "平台.md"))
         assert [head.name for head in library.heads()] == ["平台新规"]
-        assert library.heads_on(earlier) == before
+        assert earlier.heads() == before
+        assert earlier.policy(before[0].id).name == "关于平台的意见"
     assert library.policy(library.heads()[0].id).name == "平台新规"
 
 
@@ -96,13 +97,11 @@ def test_names_are_those_of_the_revision_that_is_read(library: Library) -> None:
 
 
 def test_what_is_abandoned_leaves_no_trace(library: Library) -> None:
-    with library.reading() as connection:
-        before = library.revision(connection)
+    before = library.revision()
     with writing(library.engine) as (writer, _):
         writer.put(policy("# 另一份\n一、甲。乙。", "另.md"))
         writer.abandon()
-    with library.reading() as connection:
-        assert library.revision(connection) == before
+    assert library.revision() == before
     assert len(library.heads()) == 1
 
 

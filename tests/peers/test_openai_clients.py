@@ -200,7 +200,7 @@ def test_a_failure_on_the_way_reaches_whoever_reads_the_stream(
     bot: Chatbot, tmp_path: Path
 ) -> None:
     class Failing(Shared):
-        def _retrieve(self, understanding: Any) -> Any:
+        def _understand(self, question: Any, library: Any) -> Any:
             raise ZeroDivisionError("secret")
 
     app = create_app(Failing(bot.searcher), Records.open(tmp_path))

@@ -127,7 +127,7 @@ async def test_a_mistake_is_told_so_that_it_can_be_put_right(
 @pytest.mark.parametrize("error", [ZeroDivisionError("secret"), IndexDamaged("secret")])
 async def test_what_is_wrong_inside_is_not_shown(bot: Chatbot, error: Exception) -> None:
     class Failing(Chatbot):
-        def _retrieve(self, understanding: Any) -> Any:
+        def _understand(self, question: Any, library: Any) -> Any:
             raise error
 
     text = await said(server(Failing(bot.searcher)), "ask", question=ASKED)

@@ -81,7 +81,7 @@ def test_what_is_wrong_with_a_question_is_told_before_the_stream_begins(client: 
 
 def test_a_failure_on_the_way_is_the_last_event(bot: Chatbot, tmp_path: Path) -> None:
     class Failing(Chatbot):
-        def _retrieve(self, understanding: Any) -> Any:
+        def _understand(self, question: Any, library: Any) -> Any:
             raise IndexDamaged("/srv/data 不完整")
 
     client = TestClient(create_app(Failing(bot.searcher), Records.open(tmp_path)))

@@ -17,8 +17,8 @@ from chatbot.records import Records, recorded
 from chatbot.records.answers import Answers
 from chatbot.records.entry import Ending, Via
 from chatbot.records.tables import open_quickly, open_records
+from index.edition import Revision
 from index.errors import IndexDamaged
-from index.library import Revision
 from tests import makers
 
 DAY = 86_400
@@ -215,7 +215,7 @@ from chatbot.answer import Done, Outcome, Status
 from chatbot.question import Question
 from chatbot.records import Records
 from chatbot.records.entry import Via
-from index.library import Revision
+from index.edition import Revision
 records = Records.open(Path(sys.argv[1]))
 tap = records.answers.tap(Via.API, lambda: Revision(1, ""))
 def ask(first):

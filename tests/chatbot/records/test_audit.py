@@ -12,7 +12,7 @@ from chatbot.records.entry import Ending, Verdict, Via
 from chatbot.records.feedback import Feedback
 from chatbot.records.reviews import Reviews
 from chatbot.records.tables import open_quickly, open_records
-from index.library import Revision
+from index.edition import Revision
 
 DAY = 86_400
 START = 1_000_000.0

@@ -7,7 +7,7 @@ from chatbot.errors import AnswerNotFound
 from chatbot.question import Question
 from chatbot.records import Records
 from chatbot.records.entry import Opinion, Verdict, Via
-from index.library import Revision
+from index.edition import Revision
 
 ID = "0" * 32
 

@@ -9,8 +9,8 @@ from chatbot.evaluation.answers import evaluate
 from chatbot.question import Question, Turn
 from chatbot.records import Records, recorded
 from chatbot.records.entry import Right, Via
+from index.edition import Revision
 from index.evaluation.questions import as_line, read_cases
-from index.library import Revision
 
 ID = "0" * 32
 
