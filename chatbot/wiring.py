@@ -1,5 +1,7 @@
 """Settings → Chatbot: the only place where the parts are put together."""
 
+from contextlib import AbstractContextManager
+
 from langchain_core.language_models import BaseChatModel
 
 from chatbot.chain import Chatbot
@@ -11,6 +13,7 @@ from chatbot.settings import Settings
 from index.embedders import Embedder, Options, load
 from index.errors import IndexMissing
 from index.ingest import ingest, shipped
+from index.preparing import Preparing
 from index.rerankers import load as load_reranker
 from index.search import Searcher
 from index.snapshot import open_searcher
@@ -59,16 +62,31 @@ def open_embedder(settings: Settings) -> Embedder:
     Raises:
         EmbedderUnavailable: if it is unknown, or its files are missing.
     """
-    return load(
-        settings.embedder,
-        Options(
-            query_prompt=settings.query_prompt,
-            document_prompt=settings.document_prompt,
-            base_url=settings.embedder_base_url or "",
-            api_key=settings.embedder_api_key.get_secret_value(),
-            timeout_s=settings.embedder_timeout_s,
-            batch=settings.embedder_batch,
-        ),
+    return load(settings.embedder, _options(settings))
+
+
+def open_cluster(
+    settings: Settings, where: str, embedder: Embedder
+) -> AbstractContextManager[Preparing]:
+    """A cluster that reads files and embeds them as this machine would, see `index.cluster`.
+
+    Raises:
+        ClusterFailed: if it cannot be reached, or fails.
+    """
+    from index.cluster import Recipe, cluster
+
+    recipe = Recipe(settings.embedder, _options(settings), embedder.name)
+    return cluster(where, embedder, recipe, settings.data / "partitions")
+
+
+def _options(settings: Settings) -> Options:
+    return Options(
+        query_prompt=settings.query_prompt,
+        document_prompt=settings.document_prompt,
+        base_url=settings.embedder_base_url or "",
+        api_key=settings.embedder_api_key.get_secret_value(),
+        timeout_s=settings.embedder_timeout_s,
+        batch=settings.embedder_batch,
     )
 
 

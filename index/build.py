@@ -1,8 +1,8 @@
 """The library → an index over all of it, begun with an earlier one where that saves work."""
 
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from index import contents
@@ -11,14 +11,10 @@ from index.candidates.local import LocalBuilder, worth_beginning_with
 from index.clause import Clause, PolicyHead
 from index.contents import Held
 from index.context import in_context
-from index.embedders import Embedder, embedded
 from index.library import Writer
+from index.preparing import Group, Preparing
 from index.prominence import Prominence, cited_by
 from index.region import regional
-from index.tokens import cut
-
-_BATCH = 1_000
-"""Clauses embedded at a time."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is."""
@@ -35,11 +31,11 @@ class _Plan:
 
 
 def build(
-    place: Path, earlier: Path | None, writer: Writer, embedder: Embedder, progress: Progress
+    place: Path, earlier: Path | None, writer: Writer, preparing: Preparing, progress: Progress
 ) -> None:
     """Write the index over everything in the library into `place`, an empty folder.
 
-    `earlier` is a whole index by the same embedder, of whatever state of the library.
+    `earlier` is a whole index by the embedder of `preparing`, of whatever state of the library.
     """
     heads = writer.heads()
     plan = _plan(heads, earlier)
@@ -48,19 +44,18 @@ def build(
     for policy in held.values():
         prominence.count(policy.cites)
     standings = {head.id: Standing(prominence.of(head.name), regional(head.name)) for head in heads}
-    builder = LocalBuilder(place, embedder.dim, plan.earlier, plan.gone)
+    builder = LocalBuilder(place, preparing.embedder.dim, plan.earlier, plan.gone)
     total = writer.counts()[1] - len(builder)
-    rest = _units(writer, plan.new)
-    for done in range(0, total, _BATCH):
+    done, ahead = 0, deque[tuple[PolicyHead, tuple[Clause, ...]]]()
+    for prepared in preparing.prepare(_groups(writer, plan.new, ahead)):
         progress("建立索引", done, total)
-        batch = list(islice(rest, _BATCH))
-        texts = [in_context(head, clause) for head, clause in batch]
-        bags = [cut(text) for text in texts]
+        head, clauses = ahead.popleft()
         entries = [
-            Entry(clause.id, head.id, tokens, standings[head.id])
-            for (head, clause), tokens in zip(batch, bags, strict=True)
+            Entry(clause.id, head.id, bag, standings[head.id])
+            for clause, bag in zip(clauses, prepared.bags, strict=True)
         ]
-        builder.add(entries, embedded(embedder, texts, bags))
+        builder.add(entries, prepared.vectors)
+        done += len(clauses)
     builder.rate(standings)
     builder.finish()
     contents.write(place, held)
@@ -82,7 +77,13 @@ def _held(writer: Writer, head: PolicyHead) -> Held:
     return Held(head.sha256, tuple(sorted(cited_by(head.name, writer.text(head.id)))))
 
 
-def _units(writer: Writer, heads: Sequence[PolicyHead]) -> Iterator[tuple[PolicyHead, Clause]]:
+def _groups(
+    writer: Writer,
+    heads: Sequence[PolicyHead],
+    ahead: deque[tuple[PolicyHead, tuple[Clause, ...]]],
+) -> Iterator[Group]:
+    """The texts of each policy's units; what they are of waits in `ahead`."""
     for head in heads:
-        for clause in writer.units(head):
-            yield head, clause
+        clauses = writer.units(head)
+        ahead.append((head, clauses))
+        yield [in_context(head, clause) for clause in clauses]

@@ -5,12 +5,13 @@ A policy is kept as the rows that it had, whatever columns the tables have.
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select
 
+from index.clause import Policy
 from index.tables import CHANGES, CLAUSES, POLICIES
 
 
@@ -27,6 +28,12 @@ class Change:
     source_file: str
     before: str | None
     after: str | None
+
+    @classmethod
+    def to(cls, policy: Policy, known: Mapping[str, tuple[str, str]]) -> "Change":
+        """A policy is put into a library that has what is `known`, see `Writer.known`."""
+        before = known[policy.source_file][0] if policy.source_file in known else None
+        return cls(policy.id, policy.source_file, before, policy.sha256)
 
     def reversed(self) -> "Change":
         """What undoes it."""

@@ -13,6 +13,7 @@ PolicyChatError
 │   ├── EmbedderUnavailable
 │   └── RerankerUnavailable
 ├── IngestConflict          another ingest is running
+├── ClusterFailed           the cluster that was to do the work cannot be reached, or fails
 ├── MostlyGone              a folder has lost most of its files
 ├── NotFound
 │   ├── PolicyNotFound
@@ -105,6 +106,10 @@ class RerankerUnavailable(IndexUnavailable):
 
 class IngestConflict(PolicyChatError):
     """Another ingest holds the library."""
+
+
+class ClusterFailed(PolicyChatError):
+    """The cluster that was to read and embed cannot be reached, or fails."""
 
 
 class MostlyGone(PolicyChatError):

@@ -1,9 +1,10 @@
 """Files → policies in the library and a published index: the only straight line that writes."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from hashlib import sha256
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
 from unicodedata import normalize
 
@@ -17,8 +18,9 @@ from index.embedders import Embedder
 from index.errors import PolicyNotFound, SourceError
 from index.files import File, on_disk
 from index.library import Library, Writer
+from index.preparing import OnThisMachine, Preparing
 from index.publication import Publisher, alone
-from index.reading import Content, read_all
+from index.reading import Content
 from index.report import IngestReport
 from index.tables import open_engine
 
@@ -43,22 +45,28 @@ class Ingest:
     """What can be done to one library; one ingest at a time.
 
     Files are published in portions, each with its index in one transaction that readers see when
-    it ends well. An interrupted ingest that is run again goes on after the last portion, because
-    what has not changed is left alone.
+    it ends well. Interrupted and run again, it goes on: what has not changed is left alone.
 
     Args:
         data: folder of the library.
         embedder: makes the vectors.
         url: of the library's database, if it is not in the folder.
         progress: is told how far it is.
+        preparing: reads and embeds; this machine, if nobody else is given.
     """
 
     def __init__(
-        self, data: Path, embedder: Embedder, url: str | None = None, progress: Progress = _silent
+        self,
+        data: Path,
+        embedder: Embedder,
+        url: str | None = None,
+        progress: Progress = _silent,
+        preparing: Preparing | None = None,
     ) -> None:
         self._data = data
         self._engine = open_engine(data, url)
-        self._publisher = Publisher(data, self._engine, embedder, progress)
+        self._preparing = preparing or OnThisMachine(embedder)
+        self._publisher = Publisher(data, self._engine, self._preparing, progress)
         self._progress = progress
 
     def close(self) -> None:
@@ -148,20 +156,25 @@ class Ingest:
             forget(connection, jobs)
 
     def _put(self, wanted: Sequence[File], report: IngestReport, job: str) -> None:
-        """Publish what is new or changed, a portion at a time."""
+        """Publish what is new or changed, a portion at a time, or all at once."""
         done = self._changes(job)
         report.note(done)
         changed = self._changed(wanted, {change.source_file for change in done}, report)
-        read = read_all(changed)
-        while portion := list(self._portion(read, report)):
+        read = self._preparing.read(changed)
+        portions = iter(lambda: list(self._portion(read, report)), [])
+        for portion in portions:
             with self._publisher.publishing() as writer:
-                known = writer.known()
-                changes = [_change(policy, known) for policy in portion]
-                Changes(writer.connection, job).note(changes)
-                for policy in portion:
-                    writer.put(policy)
-            report.note(changes)
-            report.warn(portion, known)
+                for each in chain([portion], portions if self._preparing.at_once else ()):
+                    self._write(each, writer, report, job)
+
+    def _write(self, portion: list[Policy], writer: Writer, report: IngestReport, job: str) -> None:
+        known = writer.known()
+        changes = [Change.to(policy, known) for policy in portion]
+        Changes(writer.connection, job).note(changes)
+        for policy in portion:
+            writer.put(policy)
+        report.note(changes)
+        report.warn(portion, known)
 
     def _changed(
         self, wanted: Sequence[File], done: Collection[str], report: IngestReport
@@ -184,7 +197,7 @@ class Ingest:
     def _portion(
         self, read: Iterator[tuple[str, Policy | SourceError]], report: IngestReport
     ) -> Iterator[Policy]:
-        """The next policies that are to be published together."""
+        """The next policies that are in memory together, and as a rule published together."""
         left, room = max(_PORTION, len(self.heads()) // _SHARE), _PORTION_LENGTH
         while left > 0 and room > 0 and (entry := next(read, None)):
             name, result = entry
@@ -224,11 +237,6 @@ class Ingest:
         with available(), self._engine.connect() as connection:
             report.policies, report.units = Writer(connection).counts()
         return report
-
-
-def _change(policy: Policy, known: Mapping[str, tuple[str, str]]) -> Change:
-    before = known[policy.source_file][0] if policy.source_file in known else None
-    return Change(policy.id, policy.source_file, before, policy.sha256)
 
 
 def ingest(

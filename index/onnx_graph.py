@@ -1,5 +1,7 @@
 """A transformer as an ONNX graph beside its tokenizer, as exported for the hub. No torch.
 
+It runs on a graphics card where onnxruntime-gpu is what is installed, and finds one.
+
 sentence-transformers runs such graphs through optimum-onnx, which needs transformers 4 while
 sentence-transformers 6 needs 5; onnxruntime and tokenizers are all there is to it.
 """
@@ -15,7 +17,8 @@ _GRAPHS = ("model.onnx", "onnx/model.onnx")
 _TOKENIZER, _TOKENIZER_SETTINGS = "tokenizer.json", "tokenizer_config.json"
 _LONGEST, _LIMIT = 512, 8_192
 """Tokens a text where the model does not say, and at most."""
-_BATCH = 16
+_BATCH, _BATCH_ON_GPU = 16, 128
+_GPU, _CPU = "CUDAExecutionProvider", "CPUExecutionProvider"
 _PADDING = ("[PAD]", "<pad>")
 
 Floats = NDArray[np.float32]
@@ -41,13 +44,14 @@ class OnnxGraph:
     """
 
     def __init__(self, path: Path) -> None:
-        from onnxruntime import InferenceSession
+        from onnxruntime import InferenceSession, get_available_providers
         from tokenizers import Tokenizer
 
         self.folder, self.file = _found(path)
         try:
             self._tokenizer = Tokenizer.from_file(str(self.folder / _TOKENIZER))
-            self._session = InferenceSession(self.file, providers=["CPUExecutionProvider"])
+            providers = [name for name in (_GPU, _CPU) if name in get_available_providers()]
+            self._session = InferenceSession(self.file, providers=providers)
         # Both libraries raise Exception itself.
         except Exception as error:
             raise ValueError(str(error)) from error
@@ -56,6 +60,7 @@ class OnnxGraph:
         self._tokenizer.enable_padding(
             pad_id=self._tokenizer.token_to_id(token) or 0, pad_token=token
         )
+        self._batch = _BATCH_ON_GPU if _GPU in self._session.get_providers() else _BATCH
         self._inputs = {row.name for row in self._session.get_inputs()}
         outputs = [row.name for row in self._session.get_outputs()]
         pooled = "sentence_embedding"
@@ -72,8 +77,8 @@ class OnnxGraph:
         """
         order = sorted(range(len(texts)), key=lambda i: sum(map(len, texts[i])))
         rows: list[Floats] = [np.zeros(0, dtype=np.float32)] * len(texts)
-        for start in range(0, len(texts), _BATCH):
-            batch = order[start : start + _BATCH]
+        for start in range(0, len(texts), self._batch):
+            batch = order[start : start + self._batch]
             for place, row in zip(batch, self._run([texts[i] for i in batch], reduce), strict=True):
                 rows[place] = row
         return np.array(rows, dtype=np.float32)

@@ -13,8 +13,8 @@ from index import database
 from index.build import Progress, build
 from index.database import available, conflict
 from index.edition import Revision
-from index.embedders import Embedder
 from index.library import Writer, writing
+from index.preparing import Preparing
 from index.snapshot import Manifest, fresh_folder, remove_older, seal, to_begin_with
 
 
@@ -45,7 +45,7 @@ class Publisher:
 
     data: Path
     engine: Engine
-    embedder: Embedder
+    preparing: Preparing
     progress: Progress
 
     @contextmanager
@@ -64,11 +64,12 @@ class Publisher:
         remove_older(self.data, revision.snapshot)
 
     def _build(self, writer: Writer, revision: Revision, *, anew: bool) -> None:
-        earlier = None if anew else to_begin_with(self.data, revision.snapshot, self.embedder)
+        embedder = self.preparing.embedder
+        earlier = None if anew else to_begin_with(self.data, revision.snapshot, embedder)
         place = fresh_folder(self.data, revision.number)
         try:
-            build(place, earlier, writer, self.embedder, self.progress)
-            seal(place, Manifest(self.embedder.name, self.embedder.dim, *writer.counts()))
+            build(place, earlier, writer, self.preparing, self.progress)
+            seal(place, Manifest(embedder.name, embedder.dim, *writer.counts()))
         except BaseException:
             # What is half written may be what fills the disk.
             shutil.rmtree(place, ignore_errors=True)

@@ -98,18 +98,26 @@ def ingest(
     watch: Annotated[
         bool, typer.Option("--watch", help="一直关注这些文件夹，有变化就导入；按 Ctrl+C 停止")
     ] = False,
+    cluster: Annotated[
+        str,
+        typer.Option(
+            show_default=False,
+            help="由多个进程读取文件、计算向量，中断后再次运行会接着做："
+            "本机进程数（如 4），或 Dask 调度进程的地址（tls://主机:端口）",
+        ),
+    ] = "",
 ) -> None:
     """使政策库与文件夹一致：新增、更新、移除，只处理有变化的文件。"""
     if watch:
-        if rebuild or yes or not paths or not all(path.is_dir() for path in paths):
-            raise typer.BadParameter("--watch 只用于文件夹，且不与 --rebuild、--yes 同用")
+        if rebuild or yes or cluster or not paths or not all(path.is_dir() for path in paths):
+            raise typer.BadParameter("--watch 只用于文件夹，且不与其他选项同用")
         from ui.commands.watch import run as keep_in_step
 
         keep_in_step(context.obj, paths)
         return
     from ui.commands.ingest import run
 
-    run(context.obj, paths or [], rebuild=rebuild, yes=yes)
+    run(context.obj, paths or [], cluster, rebuild=rebuild, yes=yes)
 
 
 @app.command()

@@ -49,6 +49,7 @@ ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     index.EmbedderUnavailable: (503, "embedder-unavailable", "向量模型不可用"),
     index.RerankerUnavailable: (503, "reranker-unavailable", "重排模型不可用"),
     index.IngestConflict: (409, "ingest-conflict", "另一个导入任务正在进行"),
+    index.ClusterFailed: (503, "cluster-failed", "集群不可用"),
     index.MostlyGone: (409, "mostly-gone", "文件夹中的文件大多不在"),
     index.NotFound: (404, "not-found", "没有找到"),
     index.PolicyNotFound: (404, "policy-not-found", "没有这份政策"),

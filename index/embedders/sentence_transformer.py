@@ -8,7 +8,7 @@ import numpy as np
 from index.embedders import Options, Vectors
 from index.errors import EmbedderUnavailable
 
-_BATCH = 64
+_BATCH, _BATCH_ON_GPU = 64, 256
 _PARTS = {".safetensors", ".bin", ".json", ".txt"}
 
 
@@ -50,7 +50,7 @@ class SentenceTransformerEmbedder:
         vectors = self._model.encode_document(
             texts,
             prompt=self._document_prompt,
-            batch_size=_BATCH,
+            batch_size=_BATCH if self._model.device.type == "cpu" else _BATCH_ON_GPU,
             normalize_embeddings=True,
             show_progress_bar=False,
         )

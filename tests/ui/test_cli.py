@@ -113,6 +113,20 @@ def test_a_clause_that_does_not_exist_is_an_error_with_a_hint(data: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+def test_an_ingest_by_processes_says_the_same(tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text("# 甲办法\n第一条 修建公路。", encoding="utf-8")
+    done = chatbot(tmp_path / "data", "ingest", tmp_path / "甲.md", "--cluster", "1")
+    assert (done.returncode, "新增 1" in done.stdout) == (0, True)
+    assert [path.name for path in (tmp_path / "data").glob("partitions")] == []
+    assert "修建公路" in chatbot(tmp_path / "data", "search", "公路").stdout
+
+
+def test_a_cluster_that_would_be_spoken_to_in_clear_is_an_error_with_a_hint(tmp_path: Path) -> None:
+    done = chatbot(tmp_path / "data", "ingest", tmp_path, "--cluster", "tcp://10.0.0.7:8786")
+    assert (done.returncode, "tls://" in done.stderr) == (1, True)
+    assert "Traceback" not in done.stderr
+
+
 def test_an_ingest_says_what_it_did(tmp_path: Path) -> None:
     (tmp_path / "甲.md").write_text("# 甲意见\n一、平台。建设平台。", encoding="utf-8")
     (tmp_path / "坏.txt").write_bytes(b"\x00")

@@ -1,6 +1,6 @@
 """`chatbot ingest`."""
 
-from contextlib import closing
+from contextlib import closing, nullcontext
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from chatbot.wiring import open_embedder
+from chatbot.wiring import open_cluster, open_embedder
 from index.ingest import Ingest
 from index.report import IngestReport
 from ui.commands import console, settings, told
@@ -23,7 +23,7 @@ _SHOWN = 10
 """Files or warnings named one by one."""
 
 
-def run(data: Path | None, paths: list[Path], *, rebuild: bool, yes: bool) -> None:
+def run(data: Path | None, paths: list[Path], cluster: str, *, rebuild: bool, yes: bool) -> None:
     """Ingest files and folders, with a progress bar and a summary."""
     if not paths and not rebuild:
         raise typer.BadParameter("请指明要导入的文件或文件夹")
@@ -31,9 +31,14 @@ def run(data: Path | None, paths: list[Path], *, rebuild: bool, yes: bool) -> No
         chosen = settings(data)
         embedder = open_embedder(chosen)
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, TimeElapsedColumn(), console=console(error=True)) as bar:
+        workers = open_cluster(chosen, cluster, embedder) if cluster else nullcontext()
+        with (
+            workers as preparing,
+            Progress(*columns, TimeElapsedColumn(), console=console(error=True)) as bar,
+        ):
             progress = partial(_show, bar, bar.add_task("", total=None))
-            with closing(Ingest(chosen.data, embedder, chosen.database_url, progress)) as opened:
+            given = (chosen.data, embedder, chosen.database_url, progress, preparing)
+            with closing(Ingest(*given)) as opened:
                 report = opened.sync(paths, rebuild=rebuild, allow=yes)
     summary(report)
     if report.failed:
