@@ -12,12 +12,11 @@ from pathlib import Path
 from chatbot.records import tables as records
 from chatbot.records.tables import open_records
 from chatbot.settings import Settings
-from chatbot.wiring import open_embedder
+from chatbot.wiring import open_backend, open_embedder, open_ingest
 from index import tables as library
 from index.contents import read as read_contents
 from index.embedders import Embedder
 from index.errors import EmbedderMismatch, PolicyChatError
-from index.ingest import Ingest
 from index.library import Library
 from index.publication import alone
 from index.salvage import aside, copy_readable, problems
@@ -188,7 +187,7 @@ def _index(settings: Settings, *, repair: bool) -> Finding:
         return Finding("索引", State.GOOD)
     if not repair:
         return Finding("索引", State.BAD, wrong, "运行 chatbot doctor --repair 由数据库重建索引。")
-    with closing(Ingest(settings.data, embedder)) as opened:
+    with closing(open_ingest(settings, embedder)) as opened:
         opened.sync([], rebuild=True)
     return Finding("索引", State.MENDED, f"{wrong}已由数据库重建。")
 
@@ -204,7 +203,7 @@ def _wrong_with_index(settings: Settings, embedder: Embedder) -> str:
         heads = {head.id: head.sha256 for head in edition.heads()}
     if not name:
         return "政策还没有索引。" if heads else ""
-    open_index(settings.data, name, embedder)
+    open_index(settings.data, name, embedder, open_backend(settings))
     if files := altered(settings.data, name):
         return f"索引文件内容已变：{'、'.join(files)}。"
     held = read_contents(folder(settings.data, name))

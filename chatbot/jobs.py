@@ -21,7 +21,7 @@ from pydantic import SecretStr
 from chatbot.records import Records
 from chatbot.records.jobs import Job, Jobs, Result, Task
 from chatbot.settings import Settings
-from chatbot.wiring import open_embedder, open_records
+from chatbot.wiring import open_embedder, open_ingest, open_records
 from index.embedders import Embedder
 from index.errors import IngestConflict, PolicyChatError
 from index.files import in_memory
@@ -106,7 +106,7 @@ def _do(job: Job, settings: Settings, records: Records, embedder: Embedder) -> N
     """Do one job, or note why it cannot be done; wait while another ingest is running."""
     progress = _slowly(lambda *step: records.jobs.progress(job.id, *step))
     try:
-        with closing(Ingest(settings.data, embedder, settings.database_url, progress)) as opened:
+        with closing(open_ingest(settings, embedder, progress)) as opened:
             report = _done(job, records.jobs, opened)
             opened.forget(records.jobs.finish(job.id, _result(report)))
     except IngestConflict:

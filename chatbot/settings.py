@@ -15,6 +15,7 @@ from pydantic_settings import (
 )
 
 from chatbot.errors import BadSettings
+from index.milvus.options import Kind
 
 Level = Literal["debug", "info", "warning", "error"]
 Format = Literal["console", "json"]
@@ -37,6 +38,28 @@ class Settings(BaseSettings):
     )
     database_url: str | None = Field(
         default=None, description="数据库地址（SQLAlchemy 格式）；缺省为数据目录中的 SQLite"
+    )
+    milvus_uri: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^@\s]+$",
+        description="Milvus 的地址，如 http://milvus:19530，其后可写 /数据库名；"
+        "缺省不用 Milvus，索引为数据目录中的文件；更换后须运行 chatbot ingest --rebuild",
+    )
+    milvus_token: SecretStr = Field(
+        default=SecretStr(""), description="Milvus 的 用户名:密码，或密钥"
+    )
+    milvus_collection: str = Field(
+        default="policies",
+        pattern=r"^[A-Za-z_]\w{0,99}$",
+        description="已发布的 Milvus 集合的别名，各集合的名称以它开头",
+    )
+    milvus_index: Kind = Field(
+        default="FLAT",
+        description="Milvus 中向量索引的种类：FLAT 逐条比较、没有遗漏，条款上百万时用 HNSW；"
+        "更换后须运行 chatbot ingest --rebuild",
+    )
+    milvus_timeout_s: float = Field(
+        default=10.0, gt=0, le=600, description="查询时等待 Milvus 的时间上限，单位秒"
     )
     retention_days: float = Field(
         default=30.0, gt=0, le=3650, description="对话的保存期，单位天；过期即删除"

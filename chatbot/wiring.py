@@ -1,6 +1,6 @@
 """Settings → Chatbot: the only place where the parts are put together."""
 
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, closing
 
 from langchain_core.language_models import BaseChatModel
 
@@ -10,9 +10,13 @@ from chatbot.measures.vocabulary import load as load_words
 from chatbot.records import Records
 from chatbot.sensitive import load as load_sensitive
 from chatbot.settings import Settings
+from index.build import Progress
+from index.candidates import Backend
+from index.candidates.local import LOCAL
 from index.embedders import Embedder, Options, load
 from index.errors import IndexMissing
-from index.ingest import ingest, shipped
+from index.ingest import Ingest, shipped, silent
+from index.milvus.options import Options as MilvusOptions
 from index.preparing import Preparing
 from index.rerankers import load as load_reranker
 from index.search import Searcher
@@ -30,9 +34,8 @@ def open_chatbot(settings: Settings) -> Chatbot:
         searcher = _open_searcher(settings, embedder)
     except IndexMissing:
         # Its files and not its folder, which nobody keeps in step.
-        ingest(
-            settings.data, sorted(shipped().iterdir()), embedder=embedder, url=settings.database_url
-        )
+        with closing(open_ingest(settings, embedder)) as opened:
+            opened.sync(sorted(shipped().iterdir()))
         searcher = _open_searcher(settings, embedder)
     return Chatbot(
         searcher,
@@ -40,6 +43,37 @@ def open_chatbot(settings: Settings) -> Chatbot:
         Extractor(load_words(settings.data)).measures,
         load_sensitive(settings.data),
     )
+
+
+def open_ingest(
+    settings: Settings,
+    embedder: Embedder,
+    progress: Progress = silent,
+    preparing: Preparing | None = None,
+) -> Ingest:
+    """What changes the library below `settings.data`; `preparing` may be a cluster.
+
+    Raises:
+        LibraryUnavailable: if its database cannot be opened.
+    """
+    backend = open_backend(settings)
+    return Ingest(settings.data, embedder, settings.database_url, progress, preparing, backend)
+
+
+def open_backend(settings: Settings) -> Backend:
+    """What holds the index."""
+    if settings.milvus_uri is None:
+        return LOCAL
+    from index.milvus.backend import Milvus
+
+    options = MilvusOptions(
+        settings.milvus_uri,
+        settings.milvus_token.get_secret_value(),
+        settings.milvus_collection,
+        settings.milvus_index,
+        settings.milvus_timeout_s,
+    )
+    return Milvus(options, settings.data)
 
 
 def open_records(settings: Settings) -> Records:
@@ -93,7 +127,11 @@ def _options(settings: Settings) -> Options:
 def _open_searcher(settings: Settings, embedder: Embedder) -> Searcher:
     reranker = load_reranker(settings.reranker) if settings.reranker else None
     return open_searcher(
-        settings.data, embedder=embedder, url=settings.database_url, reranker=reranker
+        settings.data,
+        embedder=embedder,
+        url=settings.database_url,
+        backend=open_backend(settings),
+        reranker=reranker,
     )
 
 

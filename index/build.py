@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index import contents
-from index.candidates import Entry, Standing
-from index.candidates.local import LocalBuilder, worth_beginning_with
+from index.candidates import Backend, Entry, Standing
 from index.clause import Clause, PolicyHead
 from index.contents import Held
 from index.context import in_context
@@ -31,20 +30,26 @@ class _Plan:
 
 
 def build(
-    place: Path, earlier: Path | None, writer: Writer, preparing: Preparing, progress: Progress
+    place: Path,
+    earlier: Path | None,
+    writer: Writer,
+    preparing: Preparing,
+    progress: Progress,
+    backend: Backend,
 ) -> None:
     """Write the index over everything in the library into `place`, an empty folder.
 
-    `earlier` is a whole index by the embedder of `preparing`, of whatever state of the library.
+    `earlier` is a whole index by the same backend and the embedder of `preparing`, of whatever
+    state of the library.
     """
     heads = writer.heads()
-    plan = _plan(heads, earlier)
+    plan = _plan(heads, earlier, backend)
     held = {**plan.kept, **{head.id: _held(writer, head) for head in plan.new}}
     prominence = Prominence()
     for policy in held.values():
         prominence.count(policy.cites)
     standings = {head.id: Standing(prominence.of(head.name), regional(head.name)) for head in heads}
-    builder = LocalBuilder(place, preparing.embedder.dim, plan.earlier, plan.gone)
+    builder = backend.builder(place, preparing.embedder.dim, plan.earlier, plan.gone)
     total = writer.counts()[1] - len(builder)
     done, ahead = 0, deque[tuple[PolicyHead, tuple[Clause, ...]]]()
     for prepared in preparing.prepare(_groups(writer, plan.new, ahead)):
@@ -62,13 +67,13 @@ def build(
     progress("建立索引", total, total)
 
 
-def _plan(heads: Sequence[PolicyHead], earlier: Path | None) -> _Plan:
+def _plan(heads: Sequence[PolicyHead], earlier: Path | None, backend: Backend) -> _Plan:
     """By comparing versions: whoever changed the library, and how often, is of no concern."""
     held = contents.read(earlier) if earlier else {}
     versions = {head.id: head.sha256 for head in heads}
     kept = {key: policy for key, policy in held.items() if versions.get(key) == policy.sha256}
     gone = [key for key in held if key not in kept]
-    if not earlier or not worth_beginning_with(earlier, gone):
+    if not earlier or not backend.worth_beginning_with(earlier, gone):
         return _Plan(None, {}, (), heads)
     return _Plan(earlier, kept, gone, [head for head in heads if head.id not in kept])
 

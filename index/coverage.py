@@ -5,6 +5,7 @@ BM25 finds candidates well, but among them length and repetition say little. On 
 on others. Weights are squared inverse document frequencies, as in the cosine of TF-IDF.
 """
 
+import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -16,6 +17,11 @@ from index.candidates import RELATED
 from index.errors import IndexDamaged
 
 _VOCABULARY, _TOKENS, _STARTS = "vocabulary.txt", "tokens.bin", "starts.npy"
+
+
+def rarity(n: int, df: int) -> float:
+    """Inverse document frequency among `n` clauses, as tantivy reckons it; greater than 0."""
+    return math.log(1 + (n - df + 0.5) / (df + 0.5))
 
 
 class CoverageBuilder:

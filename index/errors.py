@@ -9,6 +9,7 @@ PolicyChatError
 │   ├── IndexMissing
 │   ├── IndexDamaged
 │   ├── LibraryUnavailable
+│   ├── BackendUnavailable
 │   ├── EmbedderMismatch
 │   ├── EmbedderUnavailable
 │   └── RerankerUnavailable
@@ -90,6 +91,10 @@ class IndexDamaged(IndexUnavailable):
 
 class LibraryUnavailable(IndexUnavailable):
     """The database cannot be opened, read or written."""
+
+
+class BackendUnavailable(IndexUnavailable):
+    """The server that holds the index is not configured, cannot be reached, or refuses."""
 
 
 class EmbedderMismatch(IndexUnavailable):

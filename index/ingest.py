@@ -11,6 +11,8 @@ from unicodedata import normalize
 from index import folders
 from index.again import read_cards_again
 from index.build import Progress
+from index.candidates import Backend
+from index.candidates.local import LOCAL
 from index.changes import Change, Changes, forget
 from index.clause import Policy, PolicyHead
 from index.database import available, in_turn, to_write
@@ -37,7 +39,7 @@ def shipped() -> Path:
     return Path(str(files("index").joinpath("policies")))
 
 
-def _silent(stage: str, done: int, total: int) -> None:
+def silent(stage: str, done: int, total: int) -> None:
     """Nobody is watching."""
 
 
@@ -53,6 +55,7 @@ class Ingest:
         url: of the library's database, if it is not in the folder.
         progress: is told how far it is.
         preparing: reads and embeds; this machine, if nobody else is given.
+        backend: holds the index.
     """
 
     def __init__(
@@ -60,13 +63,14 @@ class Ingest:
         data: Path,
         embedder: Embedder,
         url: str | None = None,
-        progress: Progress = _silent,
+        progress: Progress = silent,
         preparing: Preparing | None = None,
+        backend: Backend = LOCAL,
     ) -> None:
         self._data = data
         self._engine = open_engine(data, url)
         self._preparing = preparing or OnThisMachine(embedder)
-        self._publisher = Publisher(data, self._engine, self._preparing, progress)
+        self._publisher = Publisher(data, self._engine, self._preparing, progress, backend)
         self._progress = progress
 
     def close(self) -> None:
@@ -246,7 +250,7 @@ def ingest(
     embedder: Embedder,
     url: str | None = None,
     rebuild: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> IngestReport:
     """Bring a library in step with files and folders, see `Ingest.sync`.
 
@@ -264,7 +268,7 @@ def remove(
     *,
     embedder: Embedder,
     url: str | None = None,
-    progress: Progress = _silent,
+    progress: Progress = silent,
 ) -> list[PolicyHead]:
     """Take policies out of a library, see `Ingest.remove`; those removed.
 

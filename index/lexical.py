@@ -5,7 +5,6 @@ from terms; its query parser never sees what a user typed. Its constants are k1 
 """
 
 import json
-import math
 import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -16,6 +15,7 @@ from pathlib import Path
 import tantivy
 
 from index.candidates import RELATED
+from index.coverage import rarity
 from index.errors import IndexDamaged
 
 _HEAP = 256 * 1024 * 1024
@@ -151,7 +151,7 @@ class Lexical:
 
     def _weight(self, token: str) -> float:
         df = self._frequency(token)
-        return _rarity(self._count, df) if df else 0.0
+        return rarity(self._count, df) if df else 0.0
 
     def _alive_with(self, token: str) -> int:
         """How many entries hold a token."""
@@ -169,9 +169,9 @@ class Lexical:
         term = tantivy.Query.term_query(self._schema, "tokens", token, index_option="freq")
         if self._count == self._with_dead:
             return term
-        counted = _rarity(self._with_dead, self._searcher.doc_freq("tokens", token))
+        counted = rarity(self._with_dead, self._searcher.doc_freq("tokens", token))
         return tantivy.Query.boost_query(
-            term, _rarity(self._count, self._frequency(token)) / counted
+            term, rarity(self._count, self._frequency(token)) / counted
         )
 
     def _within(self, query: tantivy.Query, policy_ids: Sequence[str]) -> tantivy.Query:
@@ -191,8 +191,3 @@ def _telling(weights: Mapping[str, float]) -> list[str]:
     enough = (1 - _UNTOLD) * sum(weights.values())
     before = accumulate((weight for _, weight in rarest_first), initial=0.0)
     return [token for (token, _), told in zip(rarest_first, before, strict=False) if told < enough]
-
-
-def _rarity(n: int, df: int) -> float:
-    """Inverse document frequency, as tantivy reckons it."""
-    return math.log(1 + (n - df + 0.5) / (df + 0.5))

@@ -1,5 +1,6 @@
 """Publishing: policies and the index over them become visible together, or not at all."""
 
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,11 +12,16 @@ from sqlalchemy import Engine
 
 from index import database
 from index.build import Progress, build
+from index.candidates import Backend
+from index.candidates.local import LOCAL
 from index.database import available, conflict
 from index.edition import Revision
+from index.errors import BackendUnavailable
 from index.library import Writer, writing
 from index.preparing import Preparing
-from index.snapshot import Manifest, fresh_folder, remove_older, seal, to_begin_with
+from index.snapshot import Manifest, fresh_folder, remove_older, seal, to_begin_with, up_to
+
+_LOG = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -47,6 +53,7 @@ class Publisher:
     engine: Engine
     preparing: Preparing
     progress: Progress
+    backend: Backend = LOCAL
 
     @contextmanager
     def publishing(self, *, anew: bool = False) -> Iterator[Writer]:
@@ -60,18 +67,27 @@ class Publisher:
         """
         with writing(self.engine) as (writer, revision):
             yield writer
-            self._build(writer, revision, anew=anew)
+            place = self._build(writer, revision, anew=anew)
         remove_older(self.data, revision.snapshot)
+        try:
+            self.backend.tidy(up_to(self.data, place.name))
+        except BackendUnavailable as error:
+            # What was to be published is; the next publication tidies up.
+            _LOG.warning("%s", error.what)
 
-    def _build(self, writer: Writer, revision: Revision, *, anew: bool) -> None:
+    def _build(self, writer: Writer, revision: Revision, *, anew: bool) -> Path:
         embedder = self.preparing.embedder
-        earlier = None if anew else to_begin_with(self.data, revision.snapshot, embedder)
+        earlier = (
+            None if anew else to_begin_with(self.data, revision.snapshot, embedder, self.backend)
+        )
         place = fresh_folder(self.data, revision.number)
         try:
-            build(place, earlier, writer, self.preparing, self.progress)
-            seal(place, Manifest(embedder.name, embedder.dim, *writer.counts()))
+            build(place, earlier, writer, self.preparing, self.progress, self.backend)
+            made_with = embedder.name, embedder.dim
+            seal(place, Manifest(*made_with, *writer.counts(), self.backend.name))
         except BaseException:
             # What is half written may be what fills the disk.
             shutil.rmtree(place, ignore_errors=True)
             raise
         writer.publish(place.name)
+        return place

@@ -10,9 +10,16 @@ from hashlib import blake2b, file_digest
 from pathlib import Path
 from typing import Any
 
-from index.candidates.local import LocalIndex
+from index.candidates import Backend, CandidateIndex
+from index.candidates.local import LOCAL
 from index.embedders import Embedder
-from index.errors import EmbedderMismatch, IndexDamaged, IndexMissing, IndexUnavailable
+from index.errors import (
+    BackendUnavailable,
+    EmbedderMismatch,
+    IndexDamaged,
+    IndexMissing,
+    IndexUnavailable,
+)
 from index.library import Library
 from index.query.lexicon import Lexicon
 from index.query.lexicon import load as load_lexicon
@@ -35,6 +42,7 @@ class Manifest:
     dim: int
     policies: int
     units: int
+    backend: str = LOCAL.name
     tokens: str = _TOKENS
     format: int = _FORMAT
 
@@ -99,14 +107,36 @@ def remove_older(data: Path, oldest: str) -> None:
             shutil.rmtree(place, ignore_errors=True)
 
 
-def open_index(data: Path, name: str, embedder: Embedder) -> LocalIndex:
-    """The index of a snapshot.
+def up_to(data: Path, newest: str) -> list[Path]:
+    """The folders of this snapshot and of those before it that are still there, oldest first."""
+    return sorted(place for place in (data / "snapshots").iterdir() if place.name <= newest)
+
+
+def open_index(
+    data: Path, name: str, embedder: Embedder, backend: Backend = LOCAL
+) -> CandidateIndex:
+    """The index of a snapshot, whichever backend made it.
 
     Raises:
-        IndexDamaged: if a file is missing or unreadable.
+        IndexDamaged: if a part is missing or unreadable.
         EmbedderMismatch: if another embedder made its vectors.
+        BackendUnavailable: if it is with another backend than the one given.
     """
-    return LocalIndex(_whole(data, name, embedder))
+    place = _whole(data, name, embedder)
+    made_by = _backend(place)
+    for each in (backend, LOCAL):
+        if each.name == made_by:
+            return each.open(place)
+    raise BackendUnavailable(
+        f"索引 {place} 存放在 {made_by} 中，但没有配置它。",
+        kept="索引和数据库没有改动。",
+        hint=f"请设置 CHATBOT_{made_by.upper()}_URI，或运行 {_rebuild(data)} 在本机重建索引。",
+    )
+
+
+def _backend(place: Path) -> str:
+    """Name of the backend of a snapshot; earlier versions had but one."""
+    return str(_manifest(place).get("backend", LOCAL.name))
 
 
 def made(data: Path, name: str) -> datetime | None:
@@ -115,12 +145,13 @@ def made(data: Path, name: str) -> datetime | None:
     return datetime.fromisoformat(created) if created else None
 
 
-def to_begin_with(data: Path, name: str, embedder: Embedder) -> Path | None:
+def to_begin_with(data: Path, name: str, embedder: Embedder, backend: Backend) -> Path | None:
     """The folder of a snapshot, if the next one can begin with what it holds."""
     try:
-        return _whole(data, name, embedder)
+        place = _whole(data, name, embedder)
     except IndexUnavailable:
         return None
+    return place if _backend(place) == backend.name else None
 
 
 def _whole(data: Path, name: str, embedder: Embedder) -> Path:
@@ -162,11 +193,12 @@ def _rebuild(data: Path) -> str:
     return f"chatbot --data {data} ingest --rebuild"
 
 
-def open_searcher(
+def open_searcher(  # noqa: PLR0913 - each is a part that may be another
     data: Path,
     *,
     embedder: Embedder,
     url: str | None = None,
+    backend: Backend = LOCAL,
     lexicon: Lexicon | None = None,
     reranker: Reranker | None = None,
     today: Callable[[], str] = today,
@@ -190,7 +222,7 @@ def open_searcher(
     searcher = Searcher(
         library,
         embedder,
-        lambda name: open_index(data, name, embedder),
+        lambda name: open_index(data, name, embedder, backend),
         load_lexicon(data) if lexicon is None else lexicon,
         reranker,
         lambda name: made(data, name),

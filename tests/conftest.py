@@ -16,6 +16,7 @@ from index.embedders import load
 from index.ingest import ingest
 from index.snapshot import open_searcher
 from tests.laws import write
+from tests.milvus import running
 
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["LANGSMITH_TRACING"] = "false"
@@ -58,6 +59,13 @@ def laws(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chatbot]:
     chatbot = Chatbot(open_searcher(data, embedder=embedder))
     yield chatbot
     chatbot.close()
+
+
+@pytest.fixture(scope="session")
+def milvus() -> Iterator[str]:
+    """The address of a Milvus server; whoever writes has collections of their own."""
+    with running() as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

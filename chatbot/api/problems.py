@@ -45,6 +45,7 @@ ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     index.IndexMissing: (503, "index-missing", "还没有政策"),
     index.IndexDamaged: (503, "index-damaged", "索引损坏"),
     index.LibraryUnavailable: (503, "library-unavailable", "数据库不可用"),
+    index.BackendUnavailable: (503, "backend-unavailable", "索引服务不可用"),
     index.EmbedderMismatch: (503, "embedder-mismatch", "索引与向量模型不符"),
     index.EmbedderUnavailable: (503, "embedder-unavailable", "向量模型不可用"),
     index.RerankerUnavailable: (503, "reranker-unavailable", "重排模型不可用"),

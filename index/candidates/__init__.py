@@ -4,8 +4,9 @@ The seam lies here and not at the vector store: Milvus and PostgreSQL bring thei
 text, and whatever ranks above needs the same views of every candidate.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from index.embedders import Vectors
@@ -83,10 +84,52 @@ class CandidateIndex(Protocol):
 
 
 class CandidateBuilder(Protocol):
-    """Writes a candidate index, batch by batch."""
+    """Writes a candidate index, batch by batch; its length is the number of entries it holds."""
+
+    def __len__(self) -> int: ...
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
-        """Add a batch; `vectors` is float32 [len(entries), dim]."""
+        """Add a batch, those of one policy together; `vectors` is float32 [len(entries), dim]."""
+
+    def rate(self, standings: Mapping[str, Standing]) -> None:
+        """Set what is known of policies, which changes as others come and go."""
 
     def finish(self) -> None:
         """Write everything that the index needs."""
+
+
+class Backend(Protocol):
+    """What holds the candidate indexes of a library: files, or a server.
+
+    Either way each index has a folder, which says all there is to know of it.
+
+    Attributes:
+        name: goes into the manifest.
+    """
+
+    name: str
+
+    def open(self, folder: Path) -> CandidateIndex:
+        """The index in a folder.
+
+        Raises:
+            IndexDamaged: if a part is missing or unreadable.
+        """
+
+    def builder(
+        self, folder: Path, dim: int, earlier: Path | None = None, gone: Collection[str] = ()
+    ) -> CandidateBuilder:
+        """What writes an index into an empty folder.
+
+        Args:
+            folder: what is written describes itself there.
+            dim: dimensions of the vectors.
+            earlier: folder of an index to begin with; whoever reads that sees no change.
+            gone: the policies of the earlier index that are left out.
+        """
+
+    def worth_beginning_with(self, earlier: Path, gone: Collection[str]) -> bool:
+        """Whether an index without the policies `gone` had better begin with an earlier one."""
+
+    def tidy(self, kept: Sequence[Path]) -> None:
+        """Let go of what no index in these folders needs; the last of them is the published."""

@@ -23,12 +23,7 @@ They take up room, and their lengths still count in the mean that BM25 compares 
 
 
 class LocalBuilder:
-    """Writes a candidate index into an empty folder.
-
-    Args:
-        earlier: folder of an index to begin with; it stays as it is.
-        gone: the policies of the earlier index that are left out.
-    """
+    """Writes a candidate index into an empty folder; see `Backend.builder`."""
 
     def __init__(
         self, folder: Path, dim: int, earlier: Path | None = None, gone: Collection[str] = ()
@@ -73,13 +68,6 @@ def replace_vectors(folder: Path, dim: int, parts: Iterable[Vectors]) -> None:
     for vectors in parts:
         builder.add(vectors)
     builder.finish(folder / _DENSE)
-
-
-def worth_beginning_with(earlier: Path, gone: Collection[str]) -> bool:
-    """Whether an index without the policies `gone` had better begin with an earlier one."""
-    entries = read(earlier)
-    left = entries.without(gone)[0].clause_ids
-    return len(left) >= (1 - _WASTE) * entries.next_key
 
 
 class LocalIndex:
@@ -128,3 +116,35 @@ class LocalIndex:
         unseen = [row for row in holding if row not in cosines]
         cosines.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
         return cosines
+
+
+class Local:
+    """Indexes that are files in their folders."""
+
+    name = "local"
+
+    def open(self, folder: Path) -> LocalIndex:
+        """The index in a folder.
+
+        Raises:
+            IndexDamaged: if a part is missing or unreadable.
+        """
+        return LocalIndex(folder)
+
+    def builder(
+        self, folder: Path, dim: int, earlier: Path | None = None, gone: Collection[str] = ()
+    ) -> LocalBuilder:
+        """What writes an index into an empty folder."""
+        return LocalBuilder(folder, dim, earlier, gone)
+
+    def worth_beginning_with(self, earlier: Path, gone: Collection[str]) -> bool:
+        """Whether an index without the policies `gone` had better begin with an earlier one."""
+        entries = read(earlier)
+        left = entries.without(gone)[0].clause_ids
+        return len(left) >= (1 - _WASTE) * entries.next_key
+
+    def tidy(self, kept: Sequence[Path]) -> None:
+        """Nothing is left: it went with its folder."""
+
+
+LOCAL = Local()

@@ -1,4 +1,5 @@
 import pytest
+from pydantic import ValidationError
 
 from chatbot.settings import Settings
 
@@ -9,3 +10,9 @@ from chatbot.settings import Settings
 )
 def test_hosts_are_named_one_after_the_other(hosts: str, names: tuple[str, ...]) -> None:
     assert Settings(hosts=hosts).host_names == names
+
+
+@pytest.mark.parametrize("uri", ["http://root:secret@milvus:19530", "milvus:19530", "var/lite.db"])
+def test_the_address_of_milvus_is_one_of_a_server_and_holds_no_secret(uri: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings(milvus_uri=uri)

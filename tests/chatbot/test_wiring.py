@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -182,3 +183,13 @@ def test_an_own_library_is_not_mixed_with_the_shipped_policy(tmp_path: Path) -> 
     bot = open_chatbot(Settings(data=tmp_path / "data"))
     assert [head.name for head in bot.library.heads()] == ["甲意见"]
     bot.close()
+
+
+def test_an_index_with_milvus_answers_as_one_in_files_does(milvus: str, tmp_path: Path) -> None:
+    settings = Settings(
+        data=tmp_path, milvus_uri=milvus, milvus_collection="wired", milvus_timeout_s=60
+    )
+    with closing(open_chatbot(settings)) as bot:
+        answer = bot.answer(Question("中试平台怎么建"))
+    assert answer.status is Status.ANSWERED
+    assert answer.citations[0].quote.clause.reference == "四、（六）14"

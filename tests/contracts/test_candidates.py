@@ -7,11 +7,21 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from index.candidates import RELATED, Candidate, CandidateIndex, Entry, Standing, Wanted
-from index.candidates.local import LocalBuilder, LocalIndex
+from index.candidates import (
+    RELATED,
+    Backend,
+    Candidate,
+    CandidateIndex,
+    Entry,
+    Standing,
+    Wanted,
+)
+from index.candidates.local import LOCAL, LocalIndex
 from index.embedders import Vectors
-from index.errors import IndexDamaged
+from index.errors import EmbedderMismatch, IndexDamaged
 from index.filters import Filters
+from index.milvus.backend import Milvus
+from index.milvus.options import Options
 from index.tokens import cut
 
 TEXTS = ["甲 乙 丙", "甲 甲 丁", "戊", "乙 丁 丁 丁 己", "AI 2025年 丙"]
@@ -27,13 +37,28 @@ def vectors() -> Vectors:
     return np.asarray(made / np.linalg.norm(made, axis=1, keepdims=True), dtype=np.float32)
 
 
+@pytest.fixture(params=["local", "milvus"])
+def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Backend:
+    if request.param == "local":
+        return LOCAL
+    address: str = request.getfixturevalue("milvus")
+    return Milvus(Options(address, timeout_s=60), tmp_path)
+
+
 @pytest.fixture
-def index(tmp_path: Path) -> CandidateIndex:
-    return LocalIndex(written(tmp_path))
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "snapshots" / "00000001"
+    place.mkdir(parents=True)
+    return place
 
 
-def written(folder: Path) -> Path:
-    builder = LocalBuilder(folder, 8)
+@pytest.fixture
+def index(backend: Backend, folder: Path) -> CandidateIndex:
+    return backend.open(written(backend, folder))
+
+
+def written(backend: Backend, folder: Path) -> Path:
+    builder = backend.builder(folder, 8)
     builder.add(ENTRIES[:3], vectors()[:3])
     builder.add(ENTRIES[3:], vectors()[3:])
     builder.finish()
@@ -76,8 +101,8 @@ def test_each_candidate_has_the_standing_of_its_policy(index: CandidateIndex) ->
         assert candidate.standing == STANDINGS[int(candidate.clause_id[1])]
 
 
-def test_full_text_puts_the_clause_first_that_repeats_a_rare_word(tmp_path: Path) -> None:
-    lexical = LocalIndex(written(tmp_path))._lexical
+def test_full_text_puts_the_clause_first_that_repeats_a_rare_word(folder: Path) -> None:
+    lexical = LocalIndex(written(LOCAL, folder))._lexical
     assert lexical.find({"丁": 1.0}, [], 10) == [4, 3]
     assert lexical.find({"甲": 1.0, "乙": 1.0}, [], 1) == [0]
 
@@ -133,18 +158,75 @@ def test_frequencies_are_of_clauses(index: CandidateIndex) -> None:
     assert [index.frequency(token) for token in ("丁", "甲", "无")] == [2, 2, 0]
 
 
-def test_nothing_at_all_is_an_index_too(tmp_path: Path) -> None:
-    builder = LocalBuilder(tmp_path, 8)
+def test_nothing_at_all_is_an_index_too(backend: Backend, folder: Path) -> None:
+    backend.builder(folder, 8).finish()
+    assert found(backend.open(folder), ["甲"], vectors()[0]) == []
+
+
+def test_another_dimension_is_another_embedder(index: CandidateIndex) -> None:
+    with pytest.raises(EmbedderMismatch):
+        found(index, ["甲"], np.ones(9, dtype=np.float32))
+
+
+def test_the_next_index_begins_with_the_one_before_which_stays(
+    backend: Backend, index: CandidateIndex, folder: Path
+) -> None:
+    following = next_after(folder)
+    builder = backend.builder(following, 8, folder, ["p1"])
+    assert len(builder) == 3
+    again = Entry("p1.n9", "p1", cut("甲 庚"), Standing(cited=2.0))
+    builder.add([again], vectors()[:1])
+    builder.rate({"p0": Standing(cited=0.5)})
     builder.finish()
-    assert found(LocalIndex(tmp_path), ["甲"], vectors()[0]) == []
+    after = {c.clause_id: c for c in found(backend.open(following), ["甲"], vectors()[0])}
+    assert sorted(after) == ["p0.n0", "p0.n2", "p0.n4", "p1.n9"]
+    assert after["p1.n9"].standing == Standing(cited=2.0)
+    assert after["p0.n0"].standing == Standing(cited=0.5)
+    assert after["p1.n9"].cosine == pytest.approx(1, abs=1e-5)
+    before = {c.clause_id: c for c in found(index, ["甲"], vectors()[0])}
+    assert sorted(before) == ["p0.n0", "p0.n2", "p0.n4", "p1.n1", "p1.n3"]
+    assert before["p1.n1"].standing == STANDINGS[1]
 
 
-@pytest.mark.usefixtures("index")
+def test_an_index_that_was_begun_with_weighs_words_like_one_built_anew(
+    backend: Backend, index: CandidateIndex, folder: Path
+) -> None:
+    assert index.frequency("甲") == 2
+    following = next_after(folder)
+    builder = backend.builder(following, 8, folder, ["p1"])
+    builder.finish()
+    begun = backend.open(following)
+    anew = next_after(following)
+    other = backend.builder(anew, 8)
+    other.add(ENTRIES[:3], vectors()[:3])
+    other.finish()
+    for query in (["甲", "丙"], ["乙", "2025"]):
+        assert found(begun, query, vectors()[0]) == found(backend.open(anew), query, vectors()[0])
+
+
+def next_after(folder: Path) -> Path:
+    following = folder.with_name(f"{int(folder.name) + 1:08d}")
+    following.mkdir()
+    return following
+
+
+def test_most_of_an_index_is_worth_beginning_with(backend: Backend, folder: Path) -> None:
+    written(backend, folder)
+    assert backend.worth_beginning_with(folder, [])
+    assert not backend.worth_beginning_with(folder, ["p0", "p1"])
+
+
+LOCAL_PARTS = ["entries.json", "dense.faiss", "lexical/meta.json", "coverage/tokens.bin"]
+MILVUS_PARTS = ["milvus.json", "dimensions.npy", "counts.npy"]
+
+
 @pytest.mark.parametrize(
-    "part", ["entries.json", "dense.faiss", "lexical/meta.json", "coverage/tokens.bin"]
+    ("backend", "part"),
+    [("local", part) for part in LOCAL_PARTS] + [("milvus", part) for part in MILVUS_PARTS],
+    indirect=["backend"],
 )
-def test_a_missing_part_is_named(tmp_path: Path, part: str) -> None:
-    (tmp_path / part).unlink()
+def test_a_missing_part_is_named(backend: Backend, folder: Path, part: str) -> None:
+    (written(backend, folder) / part).unlink()
     with pytest.raises(IndexDamaged) as caught:
-        LocalIndex(tmp_path)
+        backend.open(folder)
     assert caught.value.hint

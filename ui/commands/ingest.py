@@ -14,8 +14,7 @@ from rich.progress import (
     TimeElapsedColumn,
 )
 
-from chatbot.wiring import open_cluster, open_embedder
-from index.ingest import Ingest
+from chatbot.wiring import open_cluster, open_embedder, open_ingest
 from index.report import IngestReport
 from ui.commands import console, settings, told
 
@@ -37,8 +36,7 @@ def run(data: Path | None, paths: list[Path], cluster: str, *, rebuild: bool, ye
             Progress(*columns, TimeElapsedColumn(), console=console(error=True)) as bar,
         ):
             progress = partial(_show, bar, bar.add_task("", total=None))
-            given = (chosen.data, embedder, chosen.database_url, progress, preparing)
-            with closing(Ingest(*given)) as opened:
+            with closing(open_ingest(chosen, embedder, progress, preparing)) as opened:
                 report = opened.sync(paths, rebuild=rebuild, allow=yes)
     summary(report)
     if report.failed:

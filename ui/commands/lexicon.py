@@ -6,6 +6,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from chatbot.question import Question
+from chatbot.wiring import open_backend
 from index.citation import label
 from index.clause import Hit
 from index.embedders import load as load_embedder
@@ -39,6 +40,7 @@ def _try(data: Path | None, text: str) -> None:
             chosen.data,
             embedder=load_embedder(chosen.embedder),
             url=chosen.database_url,
+            backend=open_backend(chosen),
             lexicon=Lexicon(()),
         )
         query = chatbot.searcher.read(text)

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from chatbot.settings import Settings
-from chatbot.wiring import open_embedder
+from chatbot.wiring import open_embedder, open_ingest
 from index.embedders import Embedder
 from index.errors import PolicyChatError
-from index.ingest import Ingest
 from index.report import IngestReport
 from index.watching import keep_looking
 from ui.commands import console, settings, tell, told
@@ -51,9 +50,7 @@ class _Keeper:
     def look(self) -> bool:
         """Ingest what has changed; whether that could be done."""
         try:
-            with closing(
-                Ingest(self.settings.data, self.embedder, self.settings.database_url)
-            ) as opened:
+            with closing(open_ingest(self.settings, self.embedder)) as opened:
                 report = opened.sync(self.folders)
         except PolicyChatError as error:
             if self._is_new((str(error),)):
