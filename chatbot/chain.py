@@ -21,21 +21,21 @@ from chatbot.compose.measures import recommend
 from chatbot.compose.validity import noted
 from chatbot.evidence import Evidence, gather
 from chatbot.measures.extract import Extractor
-from chatbot.measures.match import MeasuresOf
+from chatbot.measures.match import Match, MeasuresOf, match
+from chatbot.measures.profile import Profile
 from chatbot.measures.vocabulary import load
 from chatbot.question import Question
+from chatbot.remembered import Found, Pieces, Remembered
 from chatbot.sensitive import SensitiveWords
 from chatbot.sensitive import load as load_sensitive
 from chatbot.telemetry.stages import milliseconds, stage, yielding
 from chatbot.understanding import Intent, Understanding, understand
-from index.edition import Policies
+from index.edition import Policies, Revision
 from index.library import Library
 from index.search import Searcher
 
 Tap = Callable[[Question, Iterator[Event]], Iterator[Event]]
 """Sees each question and its events pass, and passes them on."""
-Pieces = Sequence[Statement | Outcome]
-"""Of an answer, its outcome last."""
 
 
 def _unseen(_question: Question, events: Iterator[Event]) -> Iterator[Event]:
@@ -51,6 +51,7 @@ class Chatbot:
         model: writes the answers; without one they are put together from the clauses' sentences.
         measures_of: finds the measures of a policy; by the vocabulary that ships if None.
         sensitive: is neither answered nor said; the words that ship if None.
+        remembered: questions of which it is remembered what the library says to them.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class Chatbot:
         model: BaseChatModel | None = None,
         measures_of: MeasuresOf | None = None,
         sensitive: SensitiveWords | None = None,
+        remembered: int = 0,
     ) -> None:
         self.searcher = searcher
         self.library: Library = searcher.library
@@ -66,6 +68,7 @@ class Chatbot:
         self._sensitive = sensitive or load_sensitive()
         self._model = model
         self._tap: Tap = _unseen
+        self._remembered = Remembered(remembered)
 
     def through(self, tap: Tap) -> "Chatbot":
         """The same chatbot, of which every answer, streamed or whole, passes through `tap` too."""
@@ -90,14 +93,22 @@ class Chatbot:
                 asker.current().hear(Stage.UNDERSTANDING)
                 question = self._completed(question)
                 reading = opened.enter_context(self.searcher.reading())
-                understanding = self._understand(question, reading.library)
+                kept = self._remembered.get(question, reading.library)
+                understanding = (
+                    kept.evidence.understanding
+                    if kept
+                    else self._understand(question, reading.library)
+                )
             with stage("retrieve", timings):
                 asker.current().hear(Stage.SEARCHING)
-                evidence = gather(understanding, reading, self.measures_of)
+                evidence = (
+                    kept.evidence if kept else gather(understanding, reading, self.measures_of)
+                )
             composing = time.perf_counter()
             with yielding("compose"):
                 asker.current().hear(Stage.WRITING)
-                own = tuple(_in_its_words(evidence, reading.library))
+                own = kept.own if kept else tuple(_in_its_words(evidence, reading.library))
+                self._remembered.keep(question, reading.library, Found(evidence, own))
                 opened.close()  # a model is slow, and so may be whoever hears the answer
                 for event in cite(self._composed(evidence, own)):
                     if isinstance(event, Done):
@@ -106,6 +117,21 @@ class Chatbot:
                         yield replace(event, timings_ms=timings | took, revision=revision)
                     else:
                         yield event
+
+    def matches(self, question: Question, profile: Profile) -> tuple[Match, ...]:
+        """The measures that fit a profile, best first; taps hear the answer that tells them."""
+        found, revision = self._matches(question, profile)
+        fold(self._tap(question, _recommended(profile, found, revision)))
+        return found
+
+    def recommendation(self, question: Question, profile: Profile) -> Iterator[Event]:
+        """The same as an answer, piece by piece."""
+        return self._tap(question, _recommended(profile, *self._matches(question, profile)))
+
+    def _matches(self, question: Question, profile: Profile) -> tuple[tuple[Match, ...], Revision]:
+        with self.searcher.reading() as reading:
+            found = match(profile, reading, self.measures_of, filters=question.filters)
+            return found, reading.library.revision
 
     def answer(self, question: Question) -> Answer:
         """The whole answer, folded from the same events."""
@@ -155,6 +181,11 @@ class Chatbot:
 
         instead = [piece for piece in own if isinstance(piece, Statement)]
         return generate(evidence, self._model, instead, sensitive=self._sensitive)
+
+
+def _recommended(profile: Profile, matches: Sequence[Match], revision: Revision) -> Iterator[Event]:
+    for event in cite(recommend(profile, matches)):
+        yield replace(event, revision=revision) if isinstance(event, Done) else event
 
 
 def _notices(evidence: Evidence) -> Iterator[Statement]:

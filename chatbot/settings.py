@@ -93,6 +93,12 @@ class Settings(BaseSettings):
     at_once: int = Field(
         default=512, ge=1, description="同时处理的请求的上限，超过时请客户端稍后再试"
     )
+    remembered: int = Field(
+        default=256,
+        ge=0,
+        description="记住最近多少个问题的检索结果，再次问到时不必重做；"
+        "政策库一有变化即不再使用，对话中的追问不记；0 为不记",
+    )
     open_to_all: bool = Field(
         default=False, description="没有密钥也允许监听本机以外的地址；只应在可信的内网中使用"
     )

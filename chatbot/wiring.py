@@ -42,6 +42,7 @@ def open_chatbot(settings: Settings) -> Chatbot:
         _model(settings),
         Extractor(load_words(settings.data)).measures,
         load_sensitive(settings.data),
+        settings.remembered,
     )
 
 

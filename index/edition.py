@@ -1,10 +1,8 @@
 """The library at one revision: whatever is read of an edition belongs together."""
 
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Select, bindparam, func, select
 
@@ -13,10 +11,9 @@ from index.clause import Clause, Policy, PolicyHead
 from index.errors import ClauseNotFound, PolicyNotFound
 from index.filters import Scope
 from index.names import Names
+from index.recent import Recent
 from index.tables import CLAUSES, POLICIES, PUBLISHED
 from index.timeline import in_time
-
-T = TypeVar("T")
 
 _POLICIES, _CLAUSES = 64, 4096
 """Whole policies and single clauses kept in memory."""
@@ -61,30 +58,6 @@ class Policies(Protocol):
         """The clauses with these ids, in this order; unknown ids are left out."""
 
 
-class _Recent(Generic[T]):
-    """Id → what was read last, up to a number of them; for many threads."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._kept: OrderedDict[str, T] = OrderedDict()
-        self._lock = Lock()
-
-    def found(self, ids: Iterable[str]) -> dict[str, T]:
-        """Those of the ids that are kept."""
-        with self._lock:
-            kept = {each: self._kept[each] for each in ids if each in self._kept}
-            for each in kept:
-                self._kept.move_to_end(each)
-        return kept
-
-    def keep(self, read: Mapping[str, T]) -> None:
-        """Keep what was read, in place of what was not asked for in the longest time."""
-        with self._lock:
-            self._kept.update(read)
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-
-
 class Memory:
     """What was read of one revision on one day; never mixed with that of another.
 
@@ -98,8 +71,8 @@ class Memory:
         self.heads = {head.id: head for head in read}
         self.names = Names(read)
         self.scope = Scope(self.heads)
-        self.policies: _Recent[Policy] = _Recent(_POLICIES)
-        self.clauses: _Recent[Clause] = _Recent(_CLAUSES)
+        self.policies: Recent[str, Policy] = Recent(_POLICIES)
+        self.clauses: Recent[str, Clause] = Recent(_CLAUSES)
 
     @classmethod
     def of(cls, connection: Connection, revision: Revision, day: str) -> "Memory":
@@ -125,6 +98,11 @@ class Edition:
         return self._memory.revision
 
     @property
+    def day(self) -> str:
+        """The day as of which policies are in force, ISO 8601."""
+        return self._memory.day
+
+    @property
     def scope(self) -> Scope:
         """Which policies pass which filter."""
         return self._memory.scope
@@ -144,8 +122,8 @@ class Edition:
     def policy(self, policy_id: str) -> Policy:
         """See `Policies`."""
         head = self.head(policy_id)
-        if kept := self._memory.policies.found([policy_id]):
-            return kept[policy_id]
+        if kept := self._memory.policies.get(policy_id):
+            return kept
         text, clauses = read_clauses(self._connection, head, CLAUSES_OF)
         read = Policy(head.id, head.source_file, head.sha256, text, head.card, clauses)
         self._memory.policies.keep({policy_id: read})

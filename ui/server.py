@@ -21,6 +21,7 @@ from starlette.types import Receive, Scope, Send
 
 from chatbot.api.access import Gate, Limits
 from chatbot.api.app import create_app
+from chatbot.api.patience import BODY_S, Patience
 from chatbot.chain import Chatbot
 from chatbot.records import Records, recorded
 from chatbot.records.entry import Via
@@ -46,6 +47,11 @@ _GRADIO = {
     "GRADIO_ANALYTICS_MAX_EVENTS": "1",
 }
 """What gradio reads from the environment, when imported or built."""
+_KEEP_ALIVE_S = 75
+"""Seconds for which a connection is kept that nobody uses.
+
+Longer than a proxy keeps its own (nginx: 60): else a request may meet a connection that is closing.
+"""
 _JOIN = "/gradio_api/queue/join"
 """Where the pages ask; counted as any other client's questions."""
 _SERVED = re.compile(
@@ -85,14 +91,16 @@ class Server(uvicorn.Server):
     Args:
         app: what is served.
         shutdown_s: seconds for the answers that are being made when the server is to stop.
+        body_s: seconds for a request's body, see `Patience`.
     """
 
-    def __init__(self, app: FastAPI, shutdown_s: int = 30) -> None:
+    def __init__(self, app: FastAPI, shutdown_s: int = 30, body_s: float = BODY_S) -> None:
         config = uvicorn.Config(
-            app,
+            Patience(app, body_s),
             log_config=None,
             access_log=False,
             ws="none",
+            timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=shutdown_s,
         )
         super().__init__(config)

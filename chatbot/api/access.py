@@ -1,6 +1,6 @@
 """Who may ask, and how often: keys, scopes, rates and how many at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from threading import BoundedSemaphore
@@ -65,7 +65,7 @@ class Access:
         self._rates = Rates(limits.url)
         self._places = BoundedSemaphore(limits.at_once)
 
-    def needs(self, scope: Scope) -> Callable[..., Iterator[None]]:
+    def needs(self, scope: Scope) -> Callable[..., AsyncIterator[None]]:
         """A dependency that lets in who has this scope and is within the limits.
 
         Raises:
@@ -75,8 +75,8 @@ class Access:
             TooBusy: if too many requests are worked on.
         """
 
-        def admitted(request: Request, credentials: Credentials) -> Iterator[None]:
-            self.admit(scope, request, credentials)
+        async def admitted(request: Request, credentials: Credentials) -> AsyncIterator[None]:
+            await run_in_threadpool(self.admit, scope, request, credentials)
             if not self._places.acquire(blocking=False):
                 raise TooBusy(_BUSY_S)
             try:

@@ -27,6 +27,7 @@ from chatbot.api import (
     telemetry,
 )
 from chatbot.api.access import Access, Gate, Limits
+from chatbot.api.failures import Failures
 from chatbot.api.limits import BodyLimit, SafeHeaders
 from chatbot.api.tokens import Tokens
 from chatbot.chain import Chatbot
@@ -103,6 +104,7 @@ def _add_layers(app: FastAPI, access: Access, records: Records, mcp: str) -> Non
     """What every request passes through, the outermost last."""
     app.add_middleware(Gate, access=access, path=mcp)
     app.add_middleware(BodyLimit)
+    app.add_middleware(Failures)
     app.add_middleware(sites.OpenToSites, sites=records.sites)
     app.add_middleware(SafeHeaders)
     app.add_middleware(telemetry.Telemetry, others=(mcp,))
@@ -122,7 +124,7 @@ def _guarded(chatbot: Chatbot, records: Records) -> list[tuple[APIRouter, Scope]
         (feedback.routes(records.feedback), Scope.ASK),
         (openai.routes(recorded(chatbot, records, Via.OPENAI)), Scope.ASK),
         (conversations.routes(records.conversations), Scope.ASK),
-        (measures.routes(chatbot), Scope.ASK),
+        (measures.routes(asked), Scope.ASK),
         (export.routes(asked, records), Scope.ASK),
         (audit.routes(records, chatbot.library), Scope.ADMIN),
         (tables.routes(chatbot), Scope.READ),

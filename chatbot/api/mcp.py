@@ -25,7 +25,6 @@ from chatbot.api.policies import MAX_NAME, MAX_POLICIES, SHOWN_POLICIES
 from chatbot.api.problems import problem
 from chatbot.api.wire import MAX_TOP_K, AnswerOut, ClauseId, ClauseOut, SearchOut, TurnIn
 from chatbot.chain import Chatbot
-from chatbot.measures.match import match
 from chatbot.measures.reading import read
 from chatbot.question import MAX_QUESTION, MAX_TURNS, Question, Turn
 from index.filters import named_like, passing
@@ -154,8 +153,7 @@ def _add_measures(tools: PolicyServer, chatbot: Chatbot) -> None:
         asked = Question(text, filters=filters.value())
         know(chatbot, asked)
         profile = read(asked.text)
-        found = match(profile, chatbot.searcher, chatbot.measures_of, filters=asked.filters)
-        return MatchOut.of(profile, found)
+        return MatchOut.of(profile, chatbot.matches(asked, profile))
 
 
 def _add_reading(tools: PolicyServer, library: Library) -> None:

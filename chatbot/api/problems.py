@@ -81,6 +81,7 @@ _TITLES = {
     400: "请求无法解析",
     404: "没有这个地址",
     405: "不支持这种请求方法",
+    408: "请求没有及时传完",
     413: "请求太大",
     415: "不支持的内容类型",
     422: "请求内容有误",
@@ -146,7 +147,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(PolicyChatError, known)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, unexpected)
 
 
 def problem(error: BaseException, place: str) -> Problem:
@@ -195,8 +196,10 @@ def detail(error: HTTPException) -> str:
     return _DETAILS.get(error.status_code, error.detail)
 
 
-def _unexpected(request: Request, error: Exception) -> Response:
-    """Say nothing of what is inside; the log has it. No middleware sees this response."""
+def unexpected(request: Request, error: Exception) -> Response:
+    """Say nothing of what is inside; the log has it. Not every layer may see this response."""
+    if isinstance(error, HTTPException):  # of a layer, which no router answers
+        return _http(request, error)
     sent = {**DATA_HEADERS, REQUEST_ID: getattr(request.state, "request_id", "")}
     return _answer(problem(error, place(request)), sent)
 

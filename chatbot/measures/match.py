@@ -13,7 +13,7 @@ from chatbot.measures.reasons import About, Reason, reasons
 from index.clause import Hit, Policy, PolicyHead
 from index.filters import Filters
 from index.search import Search
-from index.tokens import cut
+from index.tokens import terms
 
 MeasuresOf = Callable[[Policy], Sequence[Measure]]
 """A policy → its measures."""
@@ -257,8 +257,8 @@ def _judged(profile: Profile, measure: Measure, hit: Hit, trade: _Trade, relevan
 
 def _overlap(words: str, text: str) -> float:
     """Share of the tokens of `words` that a text holds, in [0, 1]."""
-    tokens = set(cut(words))
-    return len(tokens & set(cut(text))) / len(tokens) if tokens else 0.0
+    tokens = terms(words)
+    return len(tokens & terms(text)) / len(tokens) if tokens else 0.0
 
 
 def _score(profile: Profile, why: Sequence[Reason], closeness: float, relevance: float) -> float:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from chatbot.measures.audience import Audience, Verdict, audience
 from chatbot.measures.measure import Measure, Term
@@ -96,8 +97,7 @@ def reasons(
 def _audience(measure: Measure, profile: Profile) -> Iterator[Reason]:
     """One for each that is named, best first."""
     found: dict[str, Reason] = {}
-    for term in _widest(measure.beneficiaries):
-        known = audience(term, measure)
+    for term, known in _beneficiaries(measure):
         name = known.name if known else term.span.of(measure.clause.text)
         verdict = known.standing(profile) if known else Verdict.UNKNOWN
         said = known.said(profile) if known and verdict is Verdict.MET else ""
@@ -107,6 +107,12 @@ def _audience(measure: Measure, profile: Profile) -> Iterator[Reason]:
         yield Reason(About.AUDIENCE, Verdict.OPEN, "未限定对象")
     order = list(Verdict)
     yield from sorted(found.values(), key=lambda each: order.index(each.verdict))
+
+
+@lru_cache(maxsize=4096)
+def _beneficiaries(measure: Measure) -> tuple[tuple[Term, Audience | None], ...]:
+    """Who benefits, and whom that means: it is the same whoever asks."""
+    return tuple((term, audience(term, measure)) for term in _widest(measure.beneficiaries))
 
 
 def _widest(terms: Sequence[Term]) -> list[Term]:

@@ -169,15 +169,16 @@ class Exchange:
 
     def entry(self) -> Entry:
         """What is kept of it."""
-        outcome = self.answer.outcome
+        outcome, question = self.answer.outcome, masked(self.question.text)
+        as_asked = outcome.understood == self.question.text
         said = [turn.content for turn in self.question.turns if turn.role == "user"]
         return Entry(
             id=self.answer.id,
             at=self.at,
             via=self.via,
-            question=masked(self.question.text),
+            question=question,
             turns=tuple(masked(turn[:MAX_QUESTION]) for turn in said[-_TURNS:]),
-            understood=masked(outcome.understood),
+            understood=question if as_asked else masked(outcome.understood),
             status=self.status,
             mode=outcome.mode,
             dropped=outcome.dropped,

@@ -14,6 +14,7 @@ from enum import StrEnum
 from sqlalchemy import Engine, Row, insert, select, update
 
 from chatbot.errors import KeyNotFound
+from chatbot.records.lately import Lately
 from chatbot.records.tables import KEYS
 from index.database import available, to_write
 
@@ -46,11 +47,12 @@ class Key:
 
 
 class Keys:
-    """The keys of one database."""
+    """The keys of one database; what another process changes is known a second later."""
 
     def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
         self._engine = engine
         self._now = now
+        self._good = Lately(self._read_good)
 
     def create(self, name: str, scopes: Collection[Scope]) -> tuple[Key, str]:
         """A new key and its secret, which is not kept."""
@@ -66,6 +68,7 @@ class Keys:
                     created=key.created,
                 )
             )
+        self._good.change()
         return key, secret
 
     def all(self) -> list[Key]:
@@ -76,17 +79,11 @@ class Keys:
 
     def are_used(self) -> bool:
         """Whether there is a good key: from then on nobody is let in without one."""
-        with available(), self._engine.connect() as connection:
-            good = select(KEYS.c.id).where(KEYS.c.revoked.is_(None)).limit(1)
-            return connection.execute(good).first() is not None
+        return bool(self._good.value())
 
     def check(self, secret: str) -> Key | None:
         """The good key that a secret belongs to."""
-        with available(), self._engine.connect() as connection:
-            row = connection.execute(
-                select(KEYS).where(KEYS.c.digest == _digest(secret), KEYS.c.revoked.is_(None))
-            ).first()
-        return _key(row) if row else None
+        return self._good.value().get(_digest(secret))
 
     def revoke(self, key_id: str) -> None:
         """Make a key useless from now on.
@@ -104,6 +101,13 @@ class Keys:
                 raise KeyNotFound(
                     f"没有编号为 {key_id!r} 的有效密钥。", hint="编号见 chatbot keys list。"
                 )
+        self._good.change()
+
+    def _read_good(self) -> dict[str, Key]:
+        """Digest → key."""
+        with available(), self._engine.connect() as connection:
+            rows = connection.execute(select(KEYS).where(KEYS.c.revoked.is_(None)))
+            return {row.digest: _key(row) for row in rows}
 
 
 def _digest(secret: str) -> str:

@@ -30,6 +30,8 @@ _IDENTITY = re.compile(
     r"[1-9][0-9]{5}(?:(?P<born>(?:18|19|20)[0-9]{6})[0-9]{3}[0-9Xx]|(?P<born_19>[0-9]{6})[0-9]{3})"
 )
 """GB 11643 (18 digits) and its forerunner (15): region, birthday, order, check digit."""
+_DIALLED = re.compile(r"(?:\d\D{0,4}){6}\d")
+"""What every telephone number has; the matcher takes ten times as long to look for one."""
 _CARD = re.compile(r"[3-69][0-9]{12,18}")
 
 Found = tuple[Span, str]
@@ -117,6 +119,8 @@ def _named(text: str) -> Iterator[Found]:
 
 def _telephones(text: str) -> Iterator[Found]:
     """Telephone numbers of China and, with their country code, of anywhere else."""
+    if not _DIALLED.search(text):
+        return
     from phonenumbers import Leniency, PhoneNumberMatcher
 
     for match in PhoneNumberMatcher(text, "CN", leniency=Leniency.VALID):

@@ -10,6 +10,7 @@ from pydantic import HttpUrl, TypeAdapter, ValidationError
 from sqlalchemy import Engine, Row, insert, select, update
 
 from chatbot.errors import BadSettings, SiteNotFound
+from chatbot.records.lately import Lately
 from chatbot.records.tables import SITES
 from index.database import available, to_write
 
@@ -39,11 +40,12 @@ class Site:
 
 
 class Sites:
-    """The sites of one database."""
+    """The sites of one database; what another process changes is known a second later."""
 
     def __init__(self, engine: Engine, now: Callable[[], float] = time.time) -> None:
         self._engine = engine
         self._now = now
+        self._good = Lately(self._read_good)
 
     def create(self, name: str, origins: Collection[str]) -> Site:
         """A new site.
@@ -63,6 +65,7 @@ class Sites:
                     created=site.created,
                 )
             )
+        self._good.change()
         return site
 
     def all(self) -> list[Site]:
@@ -73,15 +76,15 @@ class Sites:
 
     def are_used(self) -> bool:
         """Whether there is a good site: from then on nobody is let in without key or token."""
-        return any(site.revoked is None for site in self.all())
+        return bool(self._good.value())
 
     def find(self, site_id: str) -> Site | None:
         """The good site with this id."""
-        return next((site for site in self.all() if site.id == site_id and not site.revoked), None)
+        return self._good.value().get(site_id)
 
     def allow(self, origin: str) -> bool:
         """Whether a page from this origin may read what is answered to it."""
-        return any(origin in site.origins for site in self.all() if not site.revoked)
+        return any(origin in site.origins for site in self._good.value().values())
 
     def revoke(self, site_id: str) -> None:
         """Let the site's pages in no more, from now on.
@@ -99,6 +102,10 @@ class Sites:
                 raise SiteNotFound(
                     f"没有编号为 {site_id!r} 的有效站点。", hint="编号见 chatbot sites list。"
                 )
+        self._good.change()
+
+    def _read_good(self) -> dict[str, Site]:
+        return {site.id: site for site in self.all() if site.revoked is None}
 
 
 def origin(text: str) -> str:

@@ -33,6 +33,9 @@ MODEL_FAILURES = Counter(
     "Answers of a language model that gave way to the clauses' own words.",
     ["reason"],
 )
+REMEMBERED = Counter(
+    "chatbot_remembered", "Questions looked up among those remembered.", ["result"]
+)
 MEDIA_TYPE = CONTENT_TYPE_LATEST
 
 

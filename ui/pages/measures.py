@@ -8,12 +8,10 @@ import gradio as gr
 
 from chatbot.api.matches import ProfileIn
 from chatbot.chain import Chatbot
-from chatbot.cite import cite
-from chatbot.compose.measures import recommend
-from chatbot.measures.match import match
 from chatbot.measures.needs import NEEDS
 from chatbot.measures.profile import Organisation, Ownership, Profile, Size, Stage
 from chatbot.measures.reading import QUALIFICATIONS
+from chatbot.question import Question
 from index.errors import PolicyChatError
 from ui.pages.messages import Message, failure, messages, tools
 from ui.pages.strings import Strings
@@ -42,8 +40,7 @@ class MeasuresPage:
         try:
             profile = _profile(dict(zip(_FIELDS, said, strict=True)))
             several = len(self.chatbot.library.heads()) > 1
-            found = match(profile, self.chatbot.searcher, self.chatbot.measures_of)
-            events = cite(recommend(profile, found))
+            events = self.chatbot.recommendation(Question(profile.words), profile)
             message = Message("", "")
             for message in messages(events, question="", naming=several, say=self.say):
                 yield message.shown

@@ -1,6 +1,7 @@
 """The route over measures made by hand."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chatbot.api import measures, problems
+from chatbot.api.app import create_app
 from chatbot.api.matches import MatchIn
 from chatbot.chain import Chatbot
+from chatbot.records import Records
 from tests.measuring import shipped_measures
 
 PATH = "/v1/measures/match"
@@ -155,3 +158,18 @@ def test_whatever_is_said_the_answer_is_not_a_server_error(
     headers = {"content-type": "application/json"}
     response = client.post(PATH, content=json.dumps(body), headers=headers)
     assert response.status_code in {200, 422}
+
+
+def test_what_was_matched_is_recorded_as_any_answer_is_and_masked(
+    bot: Chatbot, tmp_path: Path
+) -> None:
+    records = Records.open(tmp_path)
+    client = TestClient(create_app(bot, records))
+    described = {"description": "人形机器人关节，电话13800138000", "needs": ["资金"]}
+    groups = client.post(PATH, json={"profile": described}).json()["groups"]
+    (entry,) = records.audit.all()
+    assert entry.question.startswith("人形机器人关节，电话〔手机号〕")
+    assert entry.status == "answered"
+    assert entry.revision == bot.searcher.published().number
+    cited = {measure["citation"]["clause_id"] for g in groups for measure in g["measures"]}
+    assert {source.clause_id for source in entry.citations} <= cited

@@ -127,3 +127,20 @@ def test_keys_open_the_api_beside_sites(api: TestClient, records: Records) -> No
 def test_a_page_sends_json_so_that_its_browser_asks_beforehand(api: TestClient, site: Site) -> None:
     sent = api.post("/v1/widget/token", data={"site": site.id}, headers=PORTAL)
     assert sent.status_code == 415
+
+
+def test_a_portal_s_page_may_read_that_something_went_wrong(bot: Chatbot, tmp_path: Path) -> None:
+    class Failing(Chatbot):
+        def _understand(self, question: Any, library: Any) -> Any:
+            raise ZeroDivisionError
+
+    records = Records.open(tmp_path)
+    site = records.sites.create("门户", [PORTAL["origin"]])
+    api = limited(Failing(bot.searcher), records)
+    asked = api.post("/v1/ask", json=ASKED, headers=bearer(api, site) | PORTAL)
+    assert asked.status_code == 500
+    assert asked.headers["access-control-allow-origin"] == PORTAL["origin"]
+    assert asked.headers["content-type"] == "application/problem+json"
+    assert asked.headers["x-request-id"]
+    elsewhere = api.post("/v1/ask", json=ASKED, headers=bearer(api, site) | EVIL)
+    assert "access-control-allow-origin" not in elsewhere.headers
