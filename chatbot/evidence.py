@@ -13,7 +13,7 @@ from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.comparison import Side
 from chatbot.understanding.definition import defined, defines
 from chatbot.understanding.facts import Fact, FactQuestion, values
-from chatbot.understanding.followup import Ask, leans, names_something
+from chatbot.understanding.followup import Ask, leans
 from chatbot.understanding.mention import mentioned
 from chatbot.understanding.reference import wording
 from chatbot.understanding.section import below
@@ -121,8 +121,8 @@ def _of_talk(understanding: Understanding, searcher: Search) -> Evidence:
     A follow-up that names what the talk so far does not hold has turned to it: 资金方面呢.
     """
     found = _of_search(understanding, searcher)
-    own = understanding.question.text
-    if leans(own) and names_something(own) and not holds(own, found.hits[:_LOOKED_AT]):
+    own = understanding.turned_to
+    if own and not holds(own, found.hits[:_LOOKED_AT]):
         turned = _of_search(replace(understanding, text=own), searcher)
         if turned.status is Status.ANSWERED and not turned.nearly:
             return turned

@@ -30,18 +30,28 @@ def narrowed(query: Query, hits: Sequence[Hit]) -> list[Hit]:
 def own_first(text: str, hits: Sequence[Hit]) -> list[Hit]:
     """The hits, those first that hold what a follow-up says in its own words: 资金方面呢."""
     near = hits[0].score * _OWN if hits else 0.0
-    return sorted(hits, key=lambda hit: not (hit.score >= near and holds(text, [hit])))
+    words = _words(text)
+    return sorted(hits, key=lambda hit: not (hit.score >= near and _has(hit, words)))
 
 
 def holds(text: str, hits: Sequence[Hit]) -> bool:
     """Whether one of the clauses has all that a text says."""
-    words = [word for word in content_words(text) if len(word) > 1]
-    return any(all(word in fold(hit.clause.text) for word in words) for hit in hits)
+    words = _words(text)
+    return any(_has(hit, words) for hit in hits)
 
 
 def is_topic(text: str) -> bool:
     """Whether a text is a bare topic, such as 标准制定, and asks nothing."""
     return len(text) <= _TOPIC and not _ASKING.search(text)
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in content_words(text) if len(word) > 1]
+
+
+def _has(hit: Hit, words: Sequence[str]) -> bool:
+    text = fold(hit.clause.text)
+    return all(word in text for word in words)
 
 
 def _dated(text: str, hits: list[Hit]) -> list[Hit]:
@@ -65,8 +75,7 @@ def _entitled(text: str, hits: list[Hit]) -> list[Hit]:
     """For a bare topic, those near the best first whose title names it."""
     if not hits:
         return hits
-    words = [word for word in content_words(text) if len(word) > 1]
-    near = hits[0].score * _NEAR
+    words, near = _words(text), hits[0].score * _NEAR
 
     def entitled(hit: Hit) -> bool:
         return hit.score >= near and any(word in fold(hit.clause.title) for word in words)

@@ -8,7 +8,7 @@ from chatbot.evidence import Evidence
 from chatbot.markdown import escape
 from chatbot.tables.targets import COLUMNS, Target, targets_in
 from chatbot.understanding import Intent
-from chatbot.understanding.followup import Ask, leans, names_something
+from chatbot.understanding.followup import Ask
 from index.clause import Hit, Span
 
 _ASKED = re.compile(
@@ -32,7 +32,7 @@ def targets_asked(evidence: Evidence) -> list[tuple[Hit, list[Target]]]:
     named = understanding.intent is Intent.REFERENCE and understanding.ask is not Ask.CHILDREN
     if (
         named
-        or _turns_to_another_subject(understanding.question.text)
+        or _is_of_something_else(understanding.turned_to)
         or not _ASKED.search(text)
         or _ONE.search(text)
     ):
@@ -47,10 +47,9 @@ def targets_asked(evidence: Evidence) -> list[tuple[Hit, list[Target]]]:
     return sorted(found, key=lambda each: each[1][0].year) if enough else []
 
 
-def _turns_to_another_subject(own: str) -> bool:
-    """Whether a follow-up in its own words asks of something else: 资金方面呢."""
-    targets = _ASKED.search(own) or _YEAR.search(own)
-    return leans(own) and names_something(own) and not targets
+def _is_of_something_else(subject: str) -> bool:
+    """Whether a follow-up turned to what is neither targets nor a year: 资金方面呢."""
+    return bool(subject) and not (_ASKED.search(subject) or _YEAR.search(subject))
 
 
 def tabulate(found: Sequence[tuple[Hit, list[Target]]]) -> Iterator[Statement]:

@@ -13,7 +13,7 @@ from chatbot.understanding.choice import chosen, unclear
 from chatbot.understanding.cited import cited
 from chatbot.understanding.comparison import Side, sides
 from chatbot.understanding.facts import FactQuestion, detect
-from chatbot.understanding.followup import Ask, ask, names_something, points_at, standalone
+from chatbot.understanding.followup import Ask, ask, leans, names_something, points_at, standalone
 from chatbot.understanding.reference import Reference, find, names_a_clause
 from chatbot.understanding.section import asks_for_children, asks_within, sections
 from chatbot.understanding.steps import CHAIN, spelled
@@ -69,6 +69,12 @@ class Understanding:
     called: str = ""
     candidates: tuple[PolicyHead, ...] = ()
     choices: tuple[str, ...] = ()
+
+    @property
+    def turned_to(self) -> str:
+        """A follow-up's words that name a subject of their own: 资金方面呢; "" of any other."""
+        own = self.question.text
+        return own if leans(own) and names_something(own) else ""
 
 
 # Each asks the assistant itself for something; the same words about a policy's content do not.
