@@ -59,9 +59,10 @@ class Look:
         return strings(self.language)
 
 
+KEPT = ("start", "answer", "clause", "measures", "clauses", "library", "review")
 LOOKS = (
-    Look("desktop"),
-    Look("phone", 360, 780),
+    Look("desktop", views=KEPT),
+    Look("phone", 360, 780, views=KEPT),
     Look("dark", dark=True, views=("answer", "review")),
     Look("english", language=Language.ENGLISH, views=("answer", "measures")),
 )
@@ -111,7 +112,8 @@ def photograph(address: str, key: str) -> None:
     program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=program, args=["--headless", "--no-sandbox", "--disable-gpu"]
+            executable_path=program,
+            args=["--headless", "--no-sandbox", "--disable-gpu", "--lang=zh-CN"],
         )
         for look in LOOKS:
             Photographer(browser, look).take(address, key)
@@ -127,7 +129,9 @@ class Photographer:
         window = browser.new_context(
             viewport={"width": look.width, "height": look.height},
             color_scheme="dark" if look.dark else "light",
+            locale=look.say.tag,
         )
+        window.set_default_timeout(120_000)  # the machine may be slow
         self.page = window.new_page()
 
     def take(self, address: str, key: str) -> None:
@@ -198,7 +202,7 @@ class Photographer:
         """What is on file, and a file that was uploaded."""
         self.choose("tabs.library")
         page = self.page
-        page.locator("#shelf form").wait_for()
+        page.locator("#upload").wait_for()
         name = f"中试平台通知（{self.look.name}）.md"
         file: FilePayload = {
             "name": name,
@@ -220,12 +224,8 @@ class Photographer:
         self.save("marking")
 
     def choose(self, tab: str) -> None:
-        """Go to a tab; those that a narrow window has no room for are in a menu."""
-        chooser = self.page.get_by_role("tab", name=self.say(tab))
-        if not chooser.is_visible():
-            self.page.locator("#talk .overflow-menu > button").click()
-            chooser = self.page.locator("#talk .overflow-dropdown").get_by_text(self.say(tab))
-        chooser.click()
+        """Go to a tab."""
+        self.page.get_by_role("tab", name=self.say(tab)).click()
 
     def save(self, view: str) -> None:
         """Write a picture with 128 colours: a third of the size, and no difference seen."""

@@ -35,9 +35,11 @@ def serving(settings: Settings) -> Iterator[str]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         thread = threading.Thread(target=server.run, args=[[listener]])
         thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.handle_exit(signal.SIGTERM, None)
-        thread.join()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.handle_exit(signal.SIGTERM, None)
+            thread.join()
 
 
 class Visit:
@@ -103,13 +105,8 @@ def ask_to_the_end(page: Page, question: str) -> None:
 
 
 def choose(page: Page, tab: str) -> None:
-    """Go to a tab; those that a narrow window has no room for are in a menu."""
-    page.get_by_role("tab").first.wait_for()
-    chooser = page.get_by_role("tab", name=tab)
-    if not chooser.is_visible():
-        page.locator(".overflow-menu > button").click()
-        chooser = page.locator(".overflow-dropdown").get_by_text(tab)
-    chooser.click()
+    """Go to a tab."""
+    page.get_by_role("tab", name=tab).click()
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:

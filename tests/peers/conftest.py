@@ -12,7 +12,9 @@ from chatbot.settings import Settings
 from tests.browsing import DESKTOP, FLAGS, KEY, Open, Visit, serving
 
 FIELD = "[placeholder^=请输入问题]"
-expect.set_options(timeout=30_000)
+PATIENCE_MS = 120_000
+"""How long anything is waited for: a machine may be slow."""
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,7 @@ def visit(chromium: Browser, caplog: pytest.LogCaptureFixture) -> Iterator[Open]
     def open_window(address: str, *, awaits: str = FIELD, **options: Any) -> Visit:
         options = {"viewport": DESKTOP, "locale": "zh-CN"} | options
         context = chromium.new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
         visits.append(Visit(context.new_page()))
         visits[-1].page.goto(address)
         visits[-1].page.locator(awaits).first.wait_for()

@@ -34,7 +34,7 @@ def build(chatbot: Chatbot, records: Records, say: Strings) -> gr.Blocks:
         # HTML of ours: the sanitizer would take what tells a screen reader of its state.
         header = gr.Markdown(masthead(chatbot.library, say), elem_id="header", sanitize_html=False)
         with gr.Row(elem_id="desk"):
-            with gr.Column(elem_id="talk"), gr.Tabs():
+            with gr.Column(elem_id="talk"), gr.Tabs(overflow_behavior="wrap"):
                 with gr.Tab(say("tabs.ask")):
                     ask_page(AskPage(chatbot, records.answers, say), blocks, header)
                 with gr.Tab(say("tabs.measures")):

@@ -128,7 +128,22 @@ class LibraryPage:
             f"<p>{inline(facts)}</p>"
             f"{replace if uploaded else ''}"
             f'<button type="button" class="remove" value="{head.id}" title="{inline(head.name)}">'
-            f"{self.say('library.remove_it')}</button></li>"
+            f"{self.say('library.remove_it')}</button>{self._correction(head)}</li>"
+        )
+
+    def _correction(self, head: PolicyHead) -> str:
+        """The form in which an administrator says whether a policy is in force."""
+        options = "".join(
+            f'<option value="{state}"{" selected" if state is head.validity.state else ""}>'
+            f"{self.say(f'values.{state}')}</option>"
+            for state in Force
+        )
+        title = self.say("library.validity")
+        return (
+            f'<details><summary>{title}</summary><form class="validity" data-policy="{head.id}">'
+            f'<label>{title} <select>{options}<option value="">{self.say("library.as_read")}'
+            f'</option></select></label> <button type="submit">{self.say("library.save")}</button>'
+            f"</form></details>"
         )
 
     def _force(self, validity: Validity) -> str:

@@ -24,6 +24,13 @@ def test_what_is_typed_while_an_answer_grows_stays(page: AskPage) -> None:
     assert [update[0] for update in grown] == [gr.skip()] * len(grown)
 
 
+def test_whoever_asks_sees_at_once_that_something_is_done(page: AskPage) -> None:
+    first, *_ = page.ask("四（六）14的原文是什么？", [], (), Talk())
+    question, waiting = first[1]
+    assert "四（六）14" in question["content"]
+    assert "正在查找条款" in waiting["content"]
+
+
 def test_a_question_that_is_not_taken_is_given_back(page: AskPage) -> None:
     *_, last = page.ask("问" * 2_001, [], (), Talk())
     assert last[0] == "问" * 2_001

@@ -18,7 +18,6 @@ const NAMES = [
   ["#chat [data-testid=user]", () => say.user],
   ["#chat [data-testid=bot]", () => say.bot],
   ["#chat .example", (button) => button.textContent.trim()],
-  [".overflow-menu > button", () => say.more_tabs],
 ];
 
 function name() {

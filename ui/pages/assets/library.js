@@ -48,6 +48,12 @@ export function remove(button) {
   }
 }
 
+// An administrator's word on a policy's validity; without one, what was read of it holds again.
+export function correct(form) {
+  const said = JSON.stringify({ validity: form.querySelector("select").value || null });
+  ask(`v1/policies/${form.dataset.policy}/card`, "PATCH", new Blob([said], { type: "application/json" }));
+}
+
 export function undo(button) {
   ask(`v1/jobs/${button.value}/undo`, "POST");
 }

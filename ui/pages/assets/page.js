@@ -4,7 +4,7 @@ import { ask, seek } from "./chat.js";
 import { absolute, copy, plain } from "./clipboard.js";
 import { all, save } from "./export.js";
 import { judge } from "./feedback.js";
-import { remove, replace, submit, undo } from "./library.js";
+import { correct, remove, replace, submit, undo } from "./library.js";
 import { cite, hide, isSheet, share, show } from "./reader.js";
 import { review } from "./review.js";
 import { say } from "./strings.js";
@@ -59,9 +59,10 @@ document.addEventListener("click", (event) => {
 });
 
 document.addEventListener("submit", (event) => {
-  if (event.target.id !== "upload") return;
+  const act = { upload: submit, validity: correct }[event.target.id || event.target.className];
+  if (!act) return;
   event.preventDefault();
-  submit(event.target);
+  act(event.target);
 });
 
 document.addEventListener("keydown", (event) => {
