@@ -45,6 +45,13 @@ class RedisServer:
         assert self.process
         self.process.wait()
 
+    def again(self) -> None:
+        """Have it answer again, whatever was done to it."""
+        self.send(signal.SIGCONT)
+        assert self.process
+        if self.process.poll() is not None:
+            self.start()
+
     def _listens(self) -> bool:
         try:
             socket.create_connection(("127.0.0.1", self.port), timeout=10).close()

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,13 +72,22 @@ class Cluster:
 
 
 @contextmanager
-def cluster(data: Path, url: str, size: int) -> Iterator[Cluster]:
-    """A cluster over a data folder and a database, while the block runs."""
-    environment = {"CHATBOT_DATA": str(data), "CHATBOT_DATABASE_URL": url}
-    ports = _free(size + 1)
-    made = Cluster(
-        f"http://127.0.0.1:{ports[0]}", [Replica(port, environment) for port in ports[1:]]
-    )
+def cluster(data: Path, urls: Sequence[str], **settings: str) -> Iterator[Cluster]:
+    """A cluster over a data folder, while the block runs.
+
+    Args:
+        data: the folder.
+        urls: of the database, as each replica reaches it.
+        settings: of all replicas, besides.
+    """
+    environment = {"CHATBOT_DATA": str(data)}
+    environment |= {f"CHATBOT_{name.upper()}": value for name, value in settings.items()}
+    ports = _free(len(urls) + 1)
+    replicas = [
+        Replica(port, environment | {"CHATBOT_DATABASE_URL": url})
+        for port, url in zip(ports[1:], urls, strict=True)
+    ]
+    made = Cluster(f"http://127.0.0.1:{ports[0]}", replicas)
     nginx = None
     try:
         for replica in made.replicas:

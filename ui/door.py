@@ -23,6 +23,7 @@ from chatbot.api.access import Access, address
 from chatbot.api.problems import known
 from chatbot.errors import KeyRejected, RateLimited
 from chatbot.records import Records
+from index.errors import LibraryUnavailable
 from ui.language import chosen
 from ui.pages.signin import sign_in_page
 
@@ -81,7 +82,10 @@ class Door:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer = await self._answer(scope, receive)
+        try:
+            answer = await self._answer(scope, receive)
+        except LibraryUnavailable as error:
+            answer = known(Request(scope), error)
         if answer is None:
             await self.app(self._speaking(scope), receive, send)
         else:

@@ -12,9 +12,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from chatbot.api.access import Access, address
 from chatbot.api.ask import says_json
 from chatbot.api.filters import RequestIn
-from chatbot.api.problems import RESPONSES
+from chatbot.api.problems import RESPONSES, known
 from chatbot.api.tokens import LIFETIME_S, Tokens
 from chatbot.records.sites import Sites
+from index.errors import LibraryUnavailable
 
 SiteId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 _REMEMBERED_S = 600
@@ -70,7 +71,11 @@ class OpenToSites:
         if origin is None:
             await self.app(scope, receive, send)
             return
-        allowed = await run_in_threadpool(self._sites.allow, origin)
+        try:
+            allowed = await run_in_threadpool(self._sites.allow, origin)
+        except LibraryUnavailable as error:
+            await known(Request(scope), error)(scope, receive, send)
+            return
         shared = CORSMiddleware(
             self.app,
             allow_origins=[origin] if allowed else [],

@@ -12,9 +12,12 @@ import pytest
 from chatbot.records import Records
 from index.embedders import load
 from index.ingest import ingest, shipped
-from tests import postgres
+from tests import postgres, redis_server
 from tests.deploy.test_files import installed
+from tests.redis_server import RedisServer
 from tests.replicas import Cluster, cluster
+from tests.visitor import Visitor
+from tests.wire import Wire
 
 QUESTION = "中试平台怎么建"
 
@@ -36,10 +39,25 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def three(url: str, data: Path) -> Iterator[Cluster]:
+def redis() -> Iterator[RedisServer]:
+    with redis_server.running() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def wire(server: postgres.Server) -> Iterator[Wire]:
+    """By which the last replica reaches its database."""
+    with Wire(server.port) as laid:
+        yield laid
+
+
+@pytest.fixture(scope="module")
+def three(url: str, data: Path, redis: RedisServer, wire: Wire) -> Iterator[Cluster]:
+    """Every request is counted, though none is one too many."""
     installed("nginx")
     ingest(data, [shipped()], embedder=load("builtin"), url=url)
-    with cluster(data, url, 3) as started:
+    urls = [url, url, url.replace(f":{wire.to}/", f":{wire.port}/")]
+    with cluster(data, urls, limits_url=redis.url, address_rate="1000000") as started:
         yield started
 
 
@@ -119,3 +137,36 @@ def test_without_its_database_it_says_so_and_goes_on_when_that_is_back(
     assert reply.status_code == 503
     assert "请稍后再试" in reply.json()["detail"]
     assert three.ask(QUESTION).status_code == 200
+
+
+@pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP])
+def test_without_redis_no_request_fails(three: Cluster, redis: RedisServer, end: int) -> None:
+    def happening() -> None:
+        redis.send(end)
+        assert {three.ask(QUESTION).status_code for _ in range(6)} == {200}
+
+    try:
+        seen = under_load(three, happening)
+    finally:
+        redis.again()
+    assert set(seen) == {200}
+
+
+def test_one_that_is_cut_off_from_its_database_gives_way_to_another(
+    three: Cluster, wire: Wire
+) -> None:
+    """Nothing comes back to it, not even that there is nobody."""
+    cut_off = three.replicas[2]
+    with wire.cut():
+        assert {three.ask(QUESTION).status_code for _ in range(4)} == {200}
+        reply = httpx.post(f"{cut_off.address}/v1/ask", json={"question": QUESTION}, timeout=60)
+        assert reply.status_code == 503
+        assert "请稍后再试" in reply.json()["detail"]
+    assert httpx.post(f"{cut_off.address}/v1/ask", json={"question": QUESTION}).is_success
+
+
+def test_a_talk_in_the_page_goes_on_though_there_are_three_replicas(three: Cluster) -> None:
+    for number in range(4):
+        with Visitor(three.address, f"browser {number}") as visitor:
+            assert "同步构筑中试能力" in visitor.ask(QUESTION)
+            assert "同步构筑中试能力" in visitor.ask("它的原文")

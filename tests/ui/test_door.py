@@ -152,3 +152,13 @@ def test_keys_are_not_guessed_in_the_form(client: TestClient, secret: str) -> No
     put_off = client.post("/sign-in", data={"key": secret})
     assert put_off.status_code == 429
     assert int(put_off.headers["retry-after"]) >= 1
+
+
+def test_without_its_database_the_page_asks_to_come_again(
+    client: TestClient, records: Records
+) -> None:
+    with records.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE keys")
+    response = client.get("/")
+    assert response.status_code == 503
+    assert "请稍后再试" in response.json()["detail"]

@@ -144,3 +144,13 @@ def test_a_portal_s_page_may_read_that_something_went_wrong(bot: Chatbot, tmp_pa
     assert asked.headers["x-request-id"]
     elsewhere = api.post("/v1/ask", json=ASKED, headers=bearer(api, site) | EVIL)
     assert "access-control-allow-origin" not in elsewhere.headers
+
+
+def test_without_its_database_a_page_is_asked_to_come_again(
+    api: TestClient, records: Records
+) -> None:
+    with records.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE sites")
+    refused = api.get("/v1/policies", headers=PORTAL)
+    assert refused.status_code == 503
+    assert "access-control-allow-origin" not in refused.headers
