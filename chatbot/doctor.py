@@ -69,11 +69,18 @@ def examine(settings: Settings, *, repair: bool = False) -> Iterator[Finding]:
     """
     yield _packages()
     data = settings.data
-    if settings.database_url or not (data / "library.db").exists():
+    if not (settings.database_url or (data / "library.db").exists()):
         yield Finding("政策库", State.GOOD, "不在数据目录中，未检查。")
         return
+    data.mkdir(parents=True, exist_ok=True)
     yield _room(data)
-    yield from _databases(settings, repair=repair)
+    if settings.database_url:
+        found = _server(settings)
+        yield found
+        if found.state is State.BAD:
+            return
+    else:
+        yield from _databases(settings, repair=repair)
     yield _index(settings, repair=repair)
     yield _leftovers(settings, repair=repair)
 
@@ -102,6 +109,16 @@ def _room(data: Path) -> Finding:
         f"只剩 {free // 2**20} MB。",
         "请清理磁盘；写满时导入会失败，已有的内容不受影响。",
     )
+
+
+def _server(settings: Settings) -> Finding:
+    """Whether the database of a server can be used; whether it is whole, it sees to itself."""
+    try:
+        for opens in (open_engine, open_records):
+            opens(settings.data, settings.database_url).dispose()
+    except PolicyChatError as error:
+        return Finding("数据库", State.BAD, error.what, error.hint)
+    return Finding("数据库", State.GOOD)
 
 
 def _databases(settings: Settings, *, repair: bool) -> Iterator[Finding]:
@@ -198,7 +215,10 @@ def _wrong_with_index(settings: Settings, embedder: Embedder) -> str:
     Raises:
         IndexUnavailable: if it cannot be opened.
     """
-    with closing(Library(open_engine(settings.data))) as library, library.edition() as edition:
+    with (
+        closing(Library(open_engine(settings.data, settings.database_url))) as library,
+        library.edition() as edition,
+    ):
         name = edition.revision.snapshot
         heads = {head.id: head.sha256 for head in edition.heads()}
     if not name:
@@ -214,7 +234,7 @@ def _wrong_with_index(settings: Settings, embedder: Embedder) -> str:
 
 def _leftovers(settings: Settings, *, repair: bool) -> Finding:
     """Snapshots that no library names, as a killed ingest leaves them."""
-    with closing(Library(open_engine(settings.data))) as library:
+    with closing(Library(open_engine(settings.data, settings.database_url))) as library:
         name = library.revision().snapshot
     places = [place for pattern in _LEFT for place in settings.data.glob(pattern)]
     places += [place for place in settings.data.glob("snapshots/*") if place.name > name]

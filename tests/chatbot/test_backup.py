@@ -124,15 +124,15 @@ KILLED = f"""
 import os, signal, sys
 sys.path.insert(0, {str(Path.cwd())!r})
 from pathlib import Path
-from chatbot import backup
+from chatbot.backup import files, restore
 
 moment, file, data = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
-real = getattr(backup, moment)
+real = getattr(files, moment)
 
 def die(*arguments):
     real(*arguments)
     os.kill(os.getpid(), signal.SIGKILL)
 
-setattr(backup, moment, die)
-backup.restore(file, data)
+setattr(files, moment, die)
+restore(file, data)
 """
