@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from chatbot.records import tables as records
 from chatbot.records.tables import open_records
@@ -16,7 +17,7 @@ from chatbot.wiring import open_backend, open_embedder, open_ingest
 from index import tables as library
 from index.contents import read as read_contents
 from index.embedders import Embedder
-from index.errors import EmbedderMismatch, PolicyChatError
+from index.errors import EmbedderMismatch, LibraryUnavailable, PolicyChatError
 from index.library import Library
 from index.publication import alone
 from index.salvage import aside, copy_readable, problems
@@ -29,8 +30,9 @@ _ROOM = 512 * 1024 * 1024
 """Bytes that should be free: a new index is written beside the one before."""
 _REVISIONS = frozenset(schema.revision_table for schema in (library.SCHEMA, records.SCHEMA))
 """Where a database says how its tables were made; a new one says so itself."""
-_LEFT = (".backup-*", ".restore-*")
-"""Folders that a back-up or its putting back leaves when it is killed."""
+_AGAIN = "请重新导入原来的文件夹（chatbot ingest），或用 chatbot restore 恢复备份。"
+_LEFT = (".backup-*", ".restore-*", ".repair-*")
+"""Folders that a back-up, its putting back or a repair leaves when it is killed."""
 
 
 class State(StrEnum):
@@ -126,28 +128,38 @@ def _databases(settings: Settings, *, repair: bool) -> Iterator[Finding]:
         file = settings.data / name
         if not file.exists():
             continue
-        wrong = problems(file)
-        if not wrong:
-            yield Finding(what, State.GOOD)
-        elif repair:
-            yield _salvaged(settings, file, what)
-        else:
-            yield Finding(
-                what,
-                State.BAD,
-                f"{file} 已损坏：{'；'.join(wrong[:3])}",
-                "运行 chatbot doctor --repair 取出仍可读的内容，或用 chatbot restore 恢复备份。",
-            )
+        try:
+            yield _database(settings, file, what, repair=repair)
+        except (sqlite3.Error, OSError, LibraryUnavailable) as error:
+            text = f"{file} 无法读写：{getattr(error, 'what', error)}"
+            yield Finding(what, State.BAD, text, "请检查权限和磁盘空间后再试。")
+
+
+def _database(settings: Settings, file: Path, what: str, *, repair: bool) -> Finding:
+    wrong = problems(file)
+    if not wrong:
+        return Finding(what, State.GOOD)
+    if repair:
+        return _salvaged(settings, file, what)
+    return Finding(
+        what,
+        State.BAD,
+        f"{file} 已损坏：{'；'.join(wrong[:3])}",
+        "运行 chatbot doctor --repair 取出仍可读的内容，或用 chatbot restore 恢复备份。",
+    )
 
 
 def _salvaged(settings: Settings, file: Path, what: str) -> Finding:
     """A new database with what can be read of the damaged one, which is put aside."""
-    with alone(settings.data):
+    make = open_engine if file.name == "library.db" else open_records
+    with alone(settings.data), TemporaryDirectory(dir=settings.data, prefix=".repair-") as place:
+        make(Path(place)).dispose()
+        new = Path(place, file.name)
+        copied = copy_readable(file, new, _REVISIONS)
+        lost = _made_whole(file, new) if file.name == "library.db" else []
+        # Only a new one that is complete takes the damaged one's place.
         damaged = aside(file)
-        make = open_engine if file.name == "library.db" else open_records
-        make(settings.data).dispose()
-        copied = copy_readable(damaged, file, _REVISIONS)
-        lost = _made_whole(damaged, file) if file.name == "library.db" else []
+        new.rename(file)
     rows = sum(copied.values())
     text = f"已取出 {rows} 行，原文件改名为 {damaged.name}。"
     if lost:
@@ -156,7 +168,7 @@ def _salvaged(settings: Settings, file: Path, what: str) -> Finding:
         what,
         State.MENDED,
         text,
-        "请重新导入原来的文件夹（chatbot ingest），或用 chatbot restore 恢复备份。" if lost else "",
+        "" if rows and not lost else _AGAIN,
     )
 
 
@@ -196,7 +208,7 @@ def _index(settings: Settings, *, repair: bool) -> Finding:
     embedder = open_embedder(settings)
     try:
         wrong = _wrong_with_index(settings, embedder)
-    except EmbedderMismatch as error:
+    except (EmbedderMismatch, LibraryUnavailable) as error:
         return Finding("索引", State.BAD, error.what, error.hint)
     except PolicyChatError as error:
         wrong = error.what
@@ -204,8 +216,11 @@ def _index(settings: Settings, *, repair: bool) -> Finding:
         return Finding("索引", State.GOOD)
     if not repair:
         return Finding("索引", State.BAD, wrong, "运行 chatbot doctor --repair 由数据库重建索引。")
-    with closing(open_ingest(settings, embedder)) as opened:
-        opened.sync([], rebuild=True)
+    try:
+        with closing(open_ingest(settings, embedder)) as opened:
+            opened.sync([], rebuild=True)
+    except LibraryUnavailable as error:
+        return Finding("索引", State.BAD, f"{wrong}{error.what}", error.hint)
     return Finding("索引", State.MENDED, f"{wrong}已由数据库重建。")
 
 
@@ -234,8 +249,11 @@ def _wrong_with_index(settings: Settings, embedder: Embedder) -> str:
 
 def _leftovers(settings: Settings, *, repair: bool) -> Finding:
     """Snapshots that no library names, as a killed ingest leaves them."""
-    with closing(Library(open_engine(settings.data, settings.database_url))) as library:
-        name = library.revision().snapshot
+    try:
+        with closing(Library(open_engine(settings.data, settings.database_url))) as library:
+            name = library.revision().snapshot
+    except PolicyChatError as error:
+        return Finding("残留文件", State.BAD, error.what, error.hint)
     places = [place for pattern in _LEFT for place in settings.data.glob(pattern)]
     places += [place for place in settings.data.glob("snapshots/*") if place.name > name]
     if not places:

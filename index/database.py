@@ -38,9 +38,10 @@ def available() -> Iterator[None]:
         yield
     except (OSError, SQLAlchemyError, ModuleNotFoundError) as error:
         reason = error.orig if isinstance(error, DBAPIError) else error
+        what = "数据目录无法读写" if isinstance(error, OSError) else "数据库无法使用"
         raise LibraryUnavailable(
-            f"数据库无法使用（{reason}）。",
-            kept="没有改动任何内容。",
+            f"{what}（{reason}）。",
+            kept="已保存的内容没有受影响。",
             hint="请检查数据目录（--data）和数据库地址：路径、权限、磁盘空间、数据库驱动。",
         ) from error
 

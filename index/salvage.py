@@ -10,17 +10,35 @@ from contextlib import closing
 from pathlib import Path
 
 _LAST_ROW = 2**31
+_MOST_LOST = 100_000
+"""Attempts that fail one after the other, after which nothing more is there to be read: more than
+one page leads to, and where the last page is damaged nobody knows which row was the last."""
 
 
 def problems(file: Path) -> list[str]:
-    """What SQLite finds wrong with a database; nothing if it is whole."""
+    """What SQLite finds wrong with a database; nothing if it is whole.
+
+    Raises:
+        sqlite3.DatabaseError: if it cannot be looked at, as on a full disk: that is no damage.
+    """
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
             found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
             found += [str(row) for row in connection.execute("PRAGMA foreign_key_check")]
     except sqlite3.DatabaseError as error:
+        if not _is_damage(error):
+            raise
         return [str(error)]
     return [] if found == ["ok"] else [line for line in found if line != "ok"]
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file is at fault; extended codes have the primary one in their last byte."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) or code in (
+        sqlite3.SQLITE_IOERR_READ,
+        sqlite3.SQLITE_IOERR_SHORT_READ,
+    )
 
 
 def aside(file: Path) -> Path:
@@ -89,12 +107,15 @@ def _last(connection: sqlite3.Connection, table: str) -> int:
 def _rows(connection: sqlite3.Connection, query: str, last: int) -> Iterator[tuple[object, ...]]:
     step = 1_000 if last < _LAST_ROW else _LAST_ROW
     ranges = [(first, min(first + step - 1, last)) for first in range(1, last + 1, step)][::-1]
-    while ranges:
+    failed = 0
+    while ranges and failed < _MOST_LOST:
         first, last = ranges.pop()
+        failed += 1
         try:
             yield from connection.execute(
                 f"{query} WHERE rowid BETWEEN ? AND ?", (first, last)
             ).fetchall()
+            failed = 0
         except sqlite3.DatabaseError:
             if first < last:
                 middle = (first + last) // 2

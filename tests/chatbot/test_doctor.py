@@ -87,11 +87,16 @@ def test_what_a_killed_ingest_left_is_cleared_away(data: Path) -> None:
     assert wrong(data) == {}
 
 
-@pytest.mark.parametrize("table", ["policies", "clauses"])
-def test_a_damaged_page_costs_what_was_on_it_and_that_is_named(data: Path, table: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "last"), [("policies", False), ("policies", True), ("clauses", False)]
+)
+def test_a_damaged_page_costs_what_was_on_it_and_that_is_named(
+    data: Path, table: str, *, last: bool
+) -> None:
+    """Without the last page nobody knows how many rows there were."""
     file = data / "library.db"
     content = bytearray(file.read_bytes())
-    page = leaf(file, content, table)
+    page = leaf(file, content, table, last=last)
     content[page * _PAGE : (page + 1) * _PAGE] = b"\xde\xad" * (_PAGE // 2)
     file.write_bytes(content)
     assert wrong(data)["政策数据库"].state is State.BAD
@@ -107,12 +112,12 @@ def test_a_damaged_page_costs_what_was_on_it_and_that_is_named(data: Path, table
     assert len(policies(data)) == 60
 
 
-def leaf(file: Path, content: bytearray, table: str) -> int:
+def leaf(file: Path, content: bytearray, table: str, *, last: bool) -> int:
     """A page, from 0, that holds rows of a table and nothing else (fileformat2, 1.6: type 13)."""
     with closing(sqlite3.connect(file)) as connection:
         query = "SELECT rootpage FROM sqlite_master WHERE name = ?"
         root = connection.execute(query, (table,)).fetchone()[0] - 1
     start = root * _PAGE
     assert content[start] == 5
-    pointer = int.from_bytes(content[start + 12 : start + 14], "big")
+    pointer = 8 if last else int.from_bytes(content[start + 12 : start + 14], "big")
     return int.from_bytes(content[start + pointer : start + pointer + 4], "big") - 1

@@ -6,15 +6,15 @@
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tarfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-Island = Callable[..., subprocess.CompletedProcess[str]]
+from tests.namespaces import Run, namespace
+
 ASK = """
 import json, sys, time, urllib.request
 asked = urllib.request.Request(
@@ -45,30 +45,14 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def island() -> Iterator[Island]:
+def island() -> Iterator[Run]:
     """Runs a command on a network of its own, with a loopback and nothing else."""
-    ours = ("unshare", "--map-root-user", "--net", "sh", "-c")
-    up = "ip link set lo up && echo up && exec sleep infinity"
-    with subprocess.Popen([*ours, up], stdout=subprocess.PIPE) as there:
-        assert there.stdout
-        assert there.stdout.readline() == b"up\n"
-        enter = ("nsenter", f"--target={there.pid}", "--user", "--net", "--preserve-credentials")
-
-        def run(*command: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-            return subprocess.run(
-                [*enter, *map(str, command)],
-                cwd=cwd,
-                check=False,
-                capture_output=True,
-                encoding="utf-8",
-            )
-
+    with namespace("net", "ip link set lo up") as run:
         yield run
-        there.kill()
 
 
 @pytest.fixture(scope="module")
-def installed(bundle: Path, island: Island, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def installed(bundle: Path, island: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The command `chatbot` of an installation that was made on the island."""
     folder = tmp_path_factory.mktemp("opt") / "policy-chatbot"
     done = island("sh", bundle / "install", folder)
@@ -77,25 +61,25 @@ def installed(bundle: Path, island: Island, tmp_path_factory: pytest.TempPathFac
     return folder / "bin/chatbot"
 
 
-def test_no_route_leads_from_the_island(island: Island) -> None:
+def test_no_route_leads_from_the_island(island: Run) -> None:
     assert "Network is unreachable" in island(sys.executable, "-c", CONNECT).stderr
 
 
 def test_what_was_installed_answers_with_its_own_model_and_policy(
-    installed: Path, island: Island, tmp_path: Path
+    installed: Path, island: Run, tmp_path: Path
 ) -> None:
     done = island(installed, "--data", "data", "ask", "--json", "四（六）14", cwd=tmp_path)
     citation = json.loads(done.stdout)["citations"][0]
     assert citation["label"].endswith("（工信部联科〔2024〕12号）四、（六）14")
 
 
-def test_what_was_installed_serves_the_api(installed: Path, island: Island, tmp_path: Path) -> None:
+def test_what_was_installed_serves_the_api(installed: Path, island: Run, tmp_path: Path) -> None:
     serve = f'"{installed}" --data data serve >&2 & "$0" -c "$1"; kill $!; wait'
     done = island("sh", "-c", serve, installed.with_name("python"), ASK, cwd=tmp_path)
     assert "中试" in json.loads(done.stdout)["answer"]
 
 
-def test_scans_are_read_by_the_models_that_came_along(installed: Path, island: Island) -> None:
+def test_scans_are_read_by_the_models_that_came_along(installed: Path, island: Run) -> None:
     done = island(installed.with_name("python"), "-c", "import rapidocr; rapidocr.RapidOCR()")
     assert done.returncode == 0, done.stderr
 
@@ -115,7 +99,7 @@ def test_every_package_is_listed_with_its_licence(bundle: Path) -> None:
 
 
 def test_a_file_that_was_altered_is_not_installed(
-    bundle: Path, island: Island, tmp_path: Path
+    bundle: Path, island: Run, tmp_path: Path
 ) -> None:
     there = shutil.copytree(bundle, tmp_path / "altered", copy_function=os.link)
     wheel = next((there / "wheels").glob("typer-*"))
@@ -130,7 +114,7 @@ def test_a_file_that_was_altered_is_not_installed(
 
 
 def test_another_python_is_refused_before_anything_is_written(
-    bundle: Path, island: Island, tmp_path: Path
+    bundle: Path, island: Run, tmp_path: Path
 ) -> None:
     there = shutil.copytree(bundle, tmp_path / "other", copy_function=os.link)
     (there / "target").unlink()
