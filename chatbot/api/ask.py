@@ -52,8 +52,7 @@ def routes(chatbot: Chatbot, conversations: Conversations) -> APIRouter:
                 conversations.append(kept, said)
 
         if request.stream:
-            made = stream.pieces(chatbot, question, finished)
-            return stream.response(made, place(asked))
+            return stream.response(stream.pieces(chatbot, question, finished), place(asked))
         answer = chatbot.answer(question)
         finished(answer)
         # FastAPI would validate it once more, and in the thread that serves everybody.
