@@ -1,4 +1,8 @@
-"""What stands before and after the text proper: title, 文号, 题注, 主送机关, 落款, date."""
+"""What stands before and after the text proper: title, 文号, 题注, 主送机关, 落款, date.
+
+On official paper (GB/T 9704) also the head, 份号, 密级, 发文机关标志 and 签发人, and the 版记 at
+its end.
+"""
 
 import re
 from collections.abc import Sequence
@@ -20,10 +24,21 @@ _NOTE = re.compile(
 )
 _OFFICE = re.compile(r"各|局|厅|部|委|政府|单位|公司|院|所|处|署|办|中心|集团")
 _LEADS_IN = re.compile(r"(?:如下|以下|下列|决定|规定|通知|公告|意见|解释|批复)\s*[:：]$")
+_SIGNER = r"\s*签\s*发\s*人\s*[:：].*"
+_HEAD = re.compile(rf"(?:\d{{6}}|(?:绝密|机密|秘密)(?:[★\s].*)?|特提|特急|加急|平急|{_SIGNER})$")
+"""份号, 密级和保密期限, 紧急程度, 签发人."""
+_LETTERHEAD = re.compile(r"[\u4e00-\u9fff（）()\s]{2,40}文\s*件$")
+_COPIES = re.compile(r"(?:抄\s*[送报]|主\s*送|分\s*送)\s*[:：]")
+_PRINTED = re.compile(
+    rf"(?:[\u4e00-\u9fff（）()\s]{{0,40}}\s)?\s*{_DAY}\s*印\s*发$|[（(]?共印\s*\d+\s*份[)）]?$"
+)
+_PAGE = re.compile(r"[—–－-]+\s*\d{1,4}\s*[—–－-]+$")
+SIGNED = re.compile(rf"{_SIGNER}$")
 _SENTENCE = re.compile(r"[，。；！？]")
 _CONTENTS = re.compile(r"目\s*[录次]$")
 
 _LONGEST_TITLE, _LONGEST_OFFICE, _TITLE_LINES = 60, 40, 4
+_HEAD_LINES, _COLOPHON_LINES = 12, 12
 
 
 def read(source: Source, markers: Sequence[Marker | None]) -> dict[int, Kind]:
@@ -32,7 +47,9 @@ def read(source: Source, markers: Sequence[Marker | None]) -> dict[int, Kind]:
     levels = [line.level for line in source.lines]
     kinds = _front(texts, levels, markers)
     kinds.update(_contents(texts, markers))
-    kinds.update(_back(texts, markers, kinds))
+    end = _colophon(texts, markers)
+    kinds.update(_back(texts[:end], markers, kinds))
+    kinds.update(dict.fromkeys(range(end, len(texts)), Kind.NOTE))
     return kinds
 
 
@@ -40,12 +57,14 @@ def _front(
     texts: Sequence[str], levels: Sequence[int], markers: Sequence[Marker | None]
 ) -> dict[int, Kind]:
     """Title, number, notes and addressees: the lines before the first paragraph or number."""
-    kinds: dict[int, Kind] = {}
+    kinds: dict[int, Kind] = dict.fromkeys(_letterhead(texts), Kind.NOTE)
     for at, text in enumerate(texts):
+        if at in kinds:
+            continue
         titles = [i for i, kind in kinds.items() if kind is Kind.TITLE]
-        if NUMBER.match(text) and len(text) <= _LONGEST_TITLE:
+        if NUMBER.match(SIGNED.sub("", text)) and len(text) <= _LONGEST_TITLE:
             kinds[at] = Kind.DOCUMENT_NUMBER
-        elif titles and _NOTE.match(text):
+        elif (titles and _NOTE.match(text)) or (not titles and _HEAD.match(text)):
             kinds[at] = Kind.NOTE
         elif _is_title(at, titles, levels, texts, markers):
             kinds[at] = Kind.TITLE
@@ -57,6 +76,20 @@ def _front(
         else:
             break
     return kinds
+
+
+def _letterhead(texts: Sequence[str]) -> range:
+    """The lines above and of …文件, the office's name in large red letters, if a number follows.
+
+    What several offices issue has a line for each.
+    """
+    for at, text in enumerate(texts[:_HEAD_LINES]):
+        if _LETTERHEAD.match(text):
+            below = texts[at + 1 : at + 4]
+            numbered = any(NUMBER.match(SIGNED.sub("", line)) for line in below)
+            above = all(_HEAD.match(line) or _is_office(line) for line in texts[:at])
+            return range(at + 1) if numbered and above else range(0)
+    return range(0)
 
 
 def _is_title(
@@ -96,6 +129,19 @@ def _contents(texts: Sequence[str], markers: Sequence[Marker | None]) -> dict[in
     while end < len(texts) and markers[end] is not None and later[plain[end]] > end:
         end += 1
     return dict.fromkeys(range(start, end), Kind.NOTE)
+
+
+def _colophon(texts: Sequence[str], markers: Sequence[Marker | None]) -> int:
+    """The first line of the 版记: whom copies are sent to, who printed it and when."""
+    first = len(texts)
+    for at in range(len(texts) - 1, max(0, len(texts) - _COLOPHON_LINES) - 1, -1):
+        if _COPIES.match(texts[at]):
+            return at
+        if _PRINTED.match(texts[at]) or _PAGE.match(texts[at]):
+            first = at
+        elif markers[at] is not None or _DATE.match(texts[at]):
+            break
+    return first
 
 
 def _back(

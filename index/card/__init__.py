@@ -12,6 +12,7 @@ from index.card.offices import approver, makers, titled
 from index.card.repeals import repeals
 from index.card.subjects import subjects
 from index.clause import Card, Clause, Found, Kind, Source, Span
+from index.matter import SIGNED
 
 _TITLE_END = re.compile(r"\s+")
 # A comma between offices separates them only where no office's own name holds it:
@@ -69,7 +70,7 @@ def _number(clause: Clause | None) -> Found[str] | None:
     """The number without the brackets that some documents put around it."""
     if clause is None:
         return None
-    value = clause.text.strip("（()） ")
+    value = SIGNED.sub("", clause.text).strip("（()） ")
     if value.count("（") + value.count("(") != value.count("）") + value.count(")"):
         value = clause.text
     start = clause.span.start + clause.text.index(value)
