@@ -19,7 +19,7 @@ from enum import IntEnum
 from index.clause import Clause, Hit
 from index.query import Query
 from index.region import PROVINCES
-from index.tokens import fold
+from index.tokens import fold, folded
 from index.words import content_words, places
 
 _CONSIDERED = 3
@@ -215,7 +215,7 @@ def _places_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
 
 
 def _ground(clause: Clause) -> str:
-    return fold("".join(clause.trail) + clause.text)
+    return folded("".join((*clause.trail, clause.text)))
 
 
 def _figures_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.clause import Hit
 from index.query import Query
-from index.tokens import fold
+from index.tokens import fold, folded
 from index.words import content_words
 
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[个项家条种批名类亿万件所座])")
@@ -50,7 +50,7 @@ def _words(text: str) -> list[str]:
 
 
 def _has(hit: Hit, words: Sequence[str]) -> bool:
-    text = fold(hit.clause.text)
+    text = folded(hit.clause.text)
     return all(word in text for word in words)
 
 

@@ -40,10 +40,6 @@ class Ranker:
     regional: float
     bias: float
 
-    def relevance(self, candidate: Candidate) -> float:
-        """How likely the candidate is to answer, in (0, 1)."""
-        return 1 / (1 + math.exp(-self.odds([candidate])[0]))
-
     def odds(self, candidates: Sequence[Candidate]) -> Odds:
         """The logarithm of the odds that each candidate answers."""
         cosine = np.array([each.cosine for each in candidates])
@@ -58,6 +54,11 @@ class Ranker:
             + self.regional * regional
         )
         return odds
+
+
+def relevance(odds: float) -> float:
+    """How likely a candidate of these odds, see `Ranker.odds`, is to answer, in (0, 1)."""
+    return 1 / (1 + math.exp(-odds))
 
 
 def load(folder: Path | None = None) -> Ranker:

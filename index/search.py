@@ -20,7 +20,7 @@ from index.filters import Filters
 from index.library import Library
 from index.query import Query, read
 from index.query.lexicon import Lexicon
-from index.ranking import Ranker
+from index.ranking import Ranker, relevance
 from index.rerankers import RERANKED, Reranker, rerank
 from index.tokens import cut
 
@@ -191,13 +191,12 @@ class Reading:
         """The likeliest candidates as hits, best first, none of the policies that are `out`."""
         odds = self._means.ranker.odds(found).tolist()
         ordered = sorted(zip(odds, found, strict=True), key=lambda each: (-each[0], each[1]))
-        kept = (c for _, c in ordered if c.clause_id.partition(".")[0] not in out)
+        kept = (each for each in ordered if each[1].clause_id.partition(".")[0] not in out)
         ranked = list(islice(kept, most))
-        clauses = self.library.clauses([candidate.clause_id for candidate in ranked])
+        clauses = self.library.clauses([candidate.clause_id for _, candidate in ranked])
         by_id = {clause.id: clause for clause in clauses}
-        relevance = self._means.ranker.relevance
         return [
-            Hit(clause, self.library.head(clause.policy_id), relevance(c), c.coverage, c.cosine)
-            for c in ranked
+            Hit(clause, self.library.head(clause.policy_id), relevance(odds), c.coverage, c.cosine)
+            for odds, c in ranked
             if (clause := by_id.get(c.clause_id))
         ]

@@ -31,6 +31,12 @@ def cut(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=4096)
+def folded(text: str) -> str:
+    """The same as `fold`, of a clause; remembered, as many questions meet it."""
+    return fold(text)
+
+
+@lru_cache(maxsize=4096)
 def terms(text: str) -> frozenset[str]:
     """The different tokens of a clause or a part of one; remembered, as many questions meet it."""
     return frozenset(cut(text))

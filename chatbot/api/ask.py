@@ -1,6 +1,7 @@
 """Questions: POST /v1/ask and /v1/search."""
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
@@ -55,8 +56,7 @@ def routes(chatbot: Chatbot, conversations: Conversations) -> APIRouter:
             return stream.response(stream.pieces(chatbot, question, finished), place(asked))
         answer = chatbot.answer(question)
         finished(answer)
-        # FastAPI would validate it once more, and in the thread that serves everybody.
-        return Response(AnswerOut.of(answer).model_dump_json(), media_type="application/json")
+        return _json(AnswerOut.of(answer))
 
     @router.post("/search", operation_id="search", summary="检索条款")
     def search(request: SearchIn) -> SearchOut:
@@ -67,3 +67,8 @@ def routes(chatbot: Chatbot, conversations: Conversations) -> APIRouter:
         return SearchOut.of(hits)
 
     return router
+
+
+def _json(made: BaseModel) -> Response:
+    """FastAPI would validate it once more, and write it in the thread that serves everybody."""
+    return Response(made.model_dump_json(), media_type="application/json")

@@ -43,6 +43,11 @@ class Rates:
         self._lock = Lock()
         self._again: float | None = None
 
+    @property
+    def are_own(self) -> bool:
+        """Whether nobody else is asked."""
+        return self._shared is None
+
     def count(self, a_minute: int, kind: str, who: str) -> None:
         """Count a request, unless there were too many.
 

@@ -16,7 +16,7 @@ from chatbot.understanding import Intent, Understanding
 from chatbot.understanding.followup import Ask, leans
 from index.clause import Clause, Hit, PolicyHead, Span
 from index.edition import Policies
-from index.tokens import cut, fold, terms
+from index.tokens import cut, fold, folded, terms
 
 _WIDE = re.compile(
     r"哪些|哪几|几[个项条种]|有什么|都有|分别|所有|全部|措施|支持|适用|享受|对比|比较|区别"
@@ -94,7 +94,7 @@ class _Found:
         own = understanding.question.text if leans(understanding.question.text) else text
         if understanding.within:  # its title tells nothing of its sentences apart
             own = text = text.replace(understanding.within.title, " ")
-        grounds = [fold(hit.clause.text) for hit in hits]
+        grounds = [folded(hit.clause.text) for hit in hits]
         terms = [term for term in evidence.terms if any(fold(term) in g for g in grounds)]
         own = " ".join((own, *terms))
         weight = weights(f"{text} {own}", own, [hit.clause for hit in hits])

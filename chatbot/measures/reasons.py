@@ -12,7 +12,7 @@ from chatbot.measures.needs import wording
 from chatbot.measures.profile import Profile, Stage
 from index.clause import PolicyHead, Span
 from index.region import province, region
-from index.tokens import fold
+from index.tokens import folded
 from index.words import content_words
 
 
@@ -134,7 +134,7 @@ def _content(measure: Measure, profile: Profile) -> Iterator[Reason]:
 
 def _shared(description: str, text: str) -> str:
     """The longest run of words of a description that stands in a text; "" if it tells little."""
-    plain, ground = fold(description), fold(text)
+    plain, ground = folded(description), folded(text)
     words = content_words(description)
     best = ""
     for start, end in _runs(len(words)):
@@ -165,8 +165,8 @@ def _field(measure: Measure, profile: Profile, also: Sequence[str]) -> Iterator[
 def _in_field(
     term: Term, measure: Measure, description: str, also: Sequence[str]
 ) -> Verdict | None:
-    own = fold(description)
-    words = [fold(term.name), fold(term.span.of(measure.clause.text))]
+    own = folded(description)
+    words = [folded(term.name), folded(term.span.of(measure.clause.text))]
     if own and any(word in own or own in word for word in words):
         return Verdict.MET
     if any(_BROAD.match(word) for word in words):

@@ -8,7 +8,7 @@ from contextlib import closing
 from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
 
 from chatbot.answer import Answer, Done, Event, Outcome, Status, fold
 from chatbot.asker import Left
@@ -46,7 +46,7 @@ class Answers:
         now: Callable[[], float] = time.time,
     ) -> None:
         self._engine = engine
-        self._quick = quick
+        self._writing = to_write(quick)
         self._retention_s = retention_days * _DAY
         self._now = now
         self._delete_at = 0.0
@@ -135,17 +135,11 @@ class Answers:
 
     def _write(self, exchanges: Sequence[Exchange]) -> None:
         rows = [row for exchange in exchanges if (row := _row(exchange))]
-        past = (
-            select(ANSWERS.c.id)
-            .where(ANSWERS.c.at < self.oldest())
-            .order_by(ANSWERS.c.at)
-            .limit(_DELETED)
-        )
-        with available(), to_write(self._quick).begin() as connection:
+        with available(), self._writing.begin() as connection:
             if rows:
-                connection.execute(insert(ANSWERS), rows)
+                connection.execute(_ADDED, rows)
             if self._delete_at <= self._now():
-                connection.execute(delete(ANSWERS).where(ANSWERS.c.id.in_(past)))
+                connection.execute(_PAST, {"oldest": self.oldest()})
                 self._delete_at = self._now() + _EVERY_S
 
 
@@ -182,3 +176,15 @@ def _row(exchange: Exchange) -> dict[str, Any] | None:
     except Exception:  # noqa: BLE001 - whatever it is, the others are written
         _LOG.exception("answer %s cannot be recorded", exchange.answer.id)
         return None
+
+
+# Made once: at every answer, making them would take as long as running them.
+_ADDED = insert(ANSWERS)
+_PAST = delete(ANSWERS).where(
+    ANSWERS.c.id.in_(
+        select(ANSWERS.c.id)
+        .where(ANSWERS.c.at < bindparam("oldest"))
+        .order_by(ANSWERS.c.at)
+        .limit(_DELETED)
+    )
+)

@@ -77,6 +77,11 @@ class Keys:
             rows = connection.execute(select(KEYS).order_by(KEYS.c.created, KEYS.c.id))
             return [_key(row) for row in rows]
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether the database need not be asked for the good ones."""
+        return self._good.at_hand
+
     def are_used(self) -> bool:
         """Whether there is a good key: from then on nobody is let in without one."""
         return bool(self._good.value())

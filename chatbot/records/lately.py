@@ -9,6 +9,8 @@ T = TypeVar("T")
 
 _SECONDS = 1.0
 """How old an answer may be: what other processes change is seen so much later at most."""
+_MOMENT_S = 0.1
+"""How long whoever finds a value at hand has to use it."""
 
 
 class Lately(Generic[T]):
@@ -35,6 +37,12 @@ class Lately(Generic[T]):
             if changes == self._changes:
                 self._kept = until, value
         return value
+
+    @property
+    def at_hand(self) -> bool:
+        """Whether `value` need not read, now and for a moment more."""
+        kept = self._kept
+        return kept is not None and monotonic() + _MOMENT_S < kept[0]
 
     def change(self) -> None:
         """Have it read again: it was changed here."""

@@ -74,6 +74,11 @@ class Sites:
             rows = connection.execute(select(SITES).order_by(SITES.c.created, SITES.c.id))
             return [_site(row) for row in rows]
 
+    @property
+    def at_hand(self) -> bool:
+        """Whether the database need not be asked for the good ones."""
+        return self._good.at_hand
+
     def are_used(self) -> bool:
         """Whether there is a good site: from then on nobody is let in without key or token."""
         return bool(self._good.value())

@@ -5,7 +5,7 @@ import pytest
 
 from index.candidates import Candidate, Standing
 from index.errors import EmbedderUnavailable
-from index.ranking import Ranker, load, write
+from index.ranking import Ranker, load, relevance, write
 
 PLAIN = Standing()
 
@@ -18,7 +18,7 @@ def test_the_odds_are_the_sum_of_what_each_view_adds() -> None:
     ranker = Ranker(cosine=2, coverage=3, cited=0.5, regional=-4, bias=-1)
     seen = candidate(0.5, 0.25, Standing(cited=2, regional=True))
     assert ranker.odds([seen])[0] == pytest.approx(-1 + 0.5 + 1.5 + 1 - 4)
-    assert ranker.relevance(seen) == pytest.approx(1 / (1 + math.exp(2)))
+    assert relevance(ranker.odds([seen])[0]) == pytest.approx(1 / (1 + math.exp(2)))
 
 
 def test_a_cosine_below_0_counts_as_0() -> None:

@@ -46,3 +46,12 @@ def test_what_was_read_before_a_change_is_not_kept_after_it() -> None:
     known = Lately(read)
     known.value()
     assert known.value() == ()
+
+
+def test_what_is_about_to_be_read_again_is_not_at_hand(now: list[float]) -> None:
+    known = Lately(lambda: 1)
+    assert not known.at_hand
+    known.value()
+    assert known.at_hand
+    now.append(100.95)
+    assert not known.at_hand

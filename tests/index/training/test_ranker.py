@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from index.candidates import Candidate, Standing
+from index.ranking import relevance
 from index.training.lists import Ranking
 from index.training.ranker import learn
 
@@ -52,7 +53,7 @@ def test_the_odds_of_the_first_candidate_are_those_of_being_right() -> None:
     alike = [(0.8, 0.8, 1.0, False), (0.2, 0.3, 0.5, False)]
     ranker = learn([ranking(alike, right=0)] * 70 + [ranking(alike, right=1)] * 30)
     best = ranking(alike, right=0).candidates[0]
-    assert ranker.relevance(best) == pytest.approx(0.7, abs=0.05)
+    assert relevance(ranker.odds([best])[0]) == pytest.approx(0.7, abs=0.05)
     assert math.isfinite(ranker.bias)
 
 
