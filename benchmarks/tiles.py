@@ -48,12 +48,17 @@ class Tiles:
         np.save(self.folder / _TOKENS, np.array(ids, dtype=np.uint32))
         np.save(self.folder / _STARTS, np.cumsum([0, *map(len, bags)], dtype=np.int64))
 
+    @property
+    def clauses(self) -> int:
+        """How many there are in a copy."""
+        return len(self._starts) - 1
+
     def extend(self, count: int) -> None:
         """Make vectors of `count` clauses, those that are there left as they are."""
         row = self.dim * _SIZE_OF_FLOAT
         path = self.folder / _VECTORS
         path.touch()
-        per_copy = len(self._starts) - 1
+        per_copy = self.clauses
         whole = path.stat().st_size // (row * per_copy)
         with path.open("r+b") as file:
             file.seek(whole * row * per_copy)
@@ -73,11 +78,11 @@ class Tiles:
         """The tokens of the first `count` clauses, one after the other."""
         words = np.array(self._vocabulary, dtype=object)
         left = count
-        for number in range(-(-count // (len(self._starts) - 1))):
+        for number in range(-(-count // self.clauses)):
             ids = self._copy(number)
             for start, end in zip(self._starts[:left], self._starts[1:], strict=False):
                 yield words[ids[start:end]].tolist()
-            left -= len(self._starts) - 1
+            left -= self.clauses
 
     @cached_property
     def _vocabulary(self) -> list[str]:
