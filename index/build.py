@@ -5,15 +5,21 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from index import contents
 from index.candidates import Backend, Entry, Standing
 from index.clause import Clause, PolicyHead
 from index.contents import Held
 from index.context import in_context
+from index.embedders import Vectors
 from index.library import Writer
 from index.preparing import Group, Preparing
 from index.prominence import Prominence, cited_by
 from index.region import regional
+
+_BATCH = 1_000
+"""Entries added to an index at a time, about."""
 
 Progress = Callable[[str, int, int], None]
 """Called with a stage, how much of it is done, and how much there is."""
@@ -51,16 +57,11 @@ def build(
     standings = {head.id: Standing(prominence.of(head.name), regional(head.name)) for head in heads}
     builder = backend.builder(place, preparing.embedder.dim, plan.earlier, plan.gone)
     total = writer.counts()[1] - len(builder)
-    done, ahead = 0, deque[tuple[PolicyHead, tuple[Clause, ...]]]()
-    for prepared in preparing.prepare(_groups(writer, plan.new, ahead)):
+    done = 0
+    for entries, vectors in _together(_entries(writer, plan.new, preparing, standings)):
         progress("建立索引", done, total)
-        head, clauses = ahead.popleft()
-        entries = [
-            Entry(clause.id, head.id, bag, standings[head.id])
-            for clause, bag in zip(clauses, prepared.bags, strict=True)
-        ]
-        builder.add(entries, prepared.vectors)
-        done += len(clauses)
+        builder.add(entries, vectors)
+        done += len(entries)
     builder.rate(standings)
     builder.finish()
     contents.write(place, held)
@@ -80,6 +81,37 @@ def _plan(heads: Sequence[PolicyHead], earlier: Path | None, backend: Backend) -
 
 def _held(writer: Writer, head: PolicyHead) -> Held:
     return Held(head.sha256, tuple(sorted(cited_by(head.name, writer.text(head.id)))))
+
+
+def _entries(
+    writer: Writer,
+    heads: Sequence[PolicyHead],
+    preparing: Preparing,
+    standings: Mapping[str, Standing],
+) -> Iterator[tuple[list[Entry], Vectors]]:
+    """What is indexed of each policy."""
+    ahead = deque[tuple[PolicyHead, tuple[Clause, ...]]]()
+    for prepared in preparing.prepare(_groups(writer, heads, ahead)):
+        head, clauses = ahead.popleft()
+        pairs = zip(clauses, prepared.bags, strict=True)
+        entries = [Entry(clause.id, head.id, bag, standings[head.id]) for clause, bag in pairs]
+        yield entries, prepared.vectors
+
+
+def _together(
+    policies: Iterator[tuple[list[Entry], Vectors]],
+) -> Iterator[tuple[list[Entry], Vectors]]:
+    """As many policies at a time as a server likes to be sent."""
+    entries: list[Entry] = []
+    parts: list[Vectors] = []
+    for more, vectors in policies:
+        entries += more
+        parts.append(vectors)
+        if len(entries) >= _BATCH:
+            yield entries, np.concatenate(parts)
+            entries, parts = [], []
+    if entries:
+        yield entries, np.concatenate(parts)
 
 
 def _groups(
