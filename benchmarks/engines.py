@@ -230,8 +230,8 @@ ENGINES: dict[str, Callable[[], Engine]] = {
     "FAISS exact": lambda: Faiss(_flat, lambda: None),
     "FAISS IVF-PQ": lambda: Faiss(_inverted, _look_into_lists),
     "FAISS HNSW": lambda: Faiss(_graph, _look_at_candidates),
-    "ours, vectors": Ours,
-    "ours, full text": OursFullText,
+    "our vectors": Ours,
+    "our full text": OursFullText,
     "Milvus Lite exact": lambda: MilvusLite("FLAT"),
     "Milvus Lite HNSW": lambda: MilvusLite("HNSW"),
 }
