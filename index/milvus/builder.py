@@ -13,11 +13,13 @@ from index.candidates import Entry, Standing
 from index.embedders import Vectors
 from index.errors import IndexDamaged
 from index.milvus import postings
-from index.milvus.server import CLAUSE, DENSE, EDITION, KEY, TOKENS, Server, Sparse
+from index.milvus.server import BM25, CLAUSE, DENSE, EDITION, HELD, KEY, Row, Server, Sparse
 from index.milvus.state import Edition, State
 
 _READ = 1_000
 """Rows that are read, and policies that are named, at a time."""
+_WRITTEN = 1_000
+"""Rows that are written at a time."""
 _SEGMENT = 1_000
 """Loose rows from which on the server makes a segment of them; it searches few well without."""
 
@@ -46,6 +48,7 @@ class MilvusBuilder:
         if earlier:
             self._sweep()
         self._leave_out(gone)
+        self._rows: list[Row] = []
         self._next = max(begun.end, time.time_ns())
 
     def __len__(self) -> int:
@@ -53,25 +56,24 @@ class MilvusBuilder:
 
     def add(self, entries: Sequence[Entry], vectors: Vectors) -> None:
         """Add a batch; the entries of one policy follow each other."""
-        rows = []
         for entry, vector in zip(entries, vectors, strict=True):
             tokens = postings.held(entry.tokens)
             self._counted.update(tokens.keys())
             edition = self._grown(entry.policy_id)
             self._state.standings[entry.policy_id] = entry.standing
-            rows.append(
+            self._rows.append(
                 {
                     KEY: self._next,
                     EDITION: edition.key,
                     CLAUSE: entry.clause_id,
                     DENSE: vector,
-                    TOKENS: tokens,
+                    BM25: postings.bm25(entry.tokens),
+                    HELD: tokens,
                 }
             )
             self._next += 1
-        if rows:
-            self._server.put(self._state.collection, rows)
-        self._state.loose += len(rows)
+        while len(self._rows) >= _WRITTEN:
+            self._put()
 
     def rate(self, standings: Mapping[str, Standing]) -> None:
         """Set what is known of policies."""
@@ -85,6 +87,8 @@ class MilvusBuilder:
         """
         state, collection = self._state, self._state.collection
         state.end = self._next
+        while self._rows:
+            self._put()
         if state.loose >= _SEGMENT:
             self._server.flush(collection)
             state.loose = 0
@@ -97,6 +101,12 @@ class MilvusBuilder:
             )
         postings.write(self._folder, self._counted)
         state.write(self._folder)
+
+    def _put(self) -> None:
+        """Write the first of the rows that wait."""
+        first, self._rows = self._rows[:_WRITTEN], self._rows[_WRITTEN:]
+        self._server.put(self._state.collection, first)
+        self._state.loose += len(first)
 
     def _sweep(self) -> None:
         """Delete the rows that no reader sees: of nobody's revision, or long gone."""
@@ -120,7 +130,7 @@ class MilvusBuilder:
             for start in range(key, key + count, _READ):
                 end = min(start + _READ, key + count)
                 which = f"{KEY} >= {start} and {KEY} < {end}"
-                yield from self._server.read(self._state.collection, which, TOKENS).values()
+                yield from self._server.read(self._state.collection, which, HELD).values()
 
     def _grown(self, policy_id: str) -> Edition:
         """The edition of a policy, with one more row."""

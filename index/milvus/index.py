@@ -11,7 +11,7 @@ from index.errors import EmbedderMismatch, IndexDamaged
 from index.filters import Filters
 from index.milvus import postings, state
 from index.milvus.postings import Frequencies
-from index.milvus.server import DENSE, KEY, Found, How, Server, Sparse
+from index.milvus.server import BM25, DENSE, HELD, KEY, Found, How, Server, Sought, Sparse
 
 
 class MilvusIndex:
@@ -37,16 +37,14 @@ class MilvusIndex:
         which = self.state.of(filters.policy_ids) if filters.policy_ids else self.state.everything()
         if not which or not self._policies:
             return []
-        weights = self._frequencies.weights(wanted.tokens)
-        related = [token for token in wanted.related if token not in weights]
-        text = postings.wanted(weights, self._frequencies.weights(related))
-        near, holding = self._server.together(
-            lambda: self._best(wanted.vector, k, which), lambda: self._best(text, k, which)
+        near, text = Sought(DENSE, wanted.vector), self._text(wanted)
+        nearest, holding = self._server.together(
+            lambda: self._best(near, k, which), lambda: self._best(Sought(BM25, text), k, which)
         )
-        rows = {row.key: row for row in (*near, *holding)}
+        rows = {row.key: row for row in (*nearest, *holding)}
         cosines, coverages = self._server.together(
-            lambda: self._cosines(wanted.vector, near, rows),
-            lambda: self._products(text, holding, rows),
+            lambda: self._cosines(wanted.vector, nearest, rows),
+            lambda: self._products(Sought(HELD, text), (), rows),
         )
         return [
             self._candidate(row, coverages.get(key, 0.0), cosines.get(key, 0.0))
@@ -57,35 +55,41 @@ class MilvusIndex:
         """How many entries hold a token."""
         return self._frequencies.of(token)
 
-    def _best(self, vector: Vectors | Sparse, k: int, which: str) -> list[Found]:
+    def _text(self, wanted: Wanted) -> Sparse:
+        """The vector of the query's tokens; empty if no clause holds any."""
+        weights = self._frequencies.weights(wanted.tokens)
+        related = [token for token in wanted.related if token not in weights]
+        return postings.wanted(weights, self._frequencies.weights(related))
+
+    def _best(self, sought: Sought, k: int, which: str) -> list[Found]:
         """The k best rows of this revision; those of a writer who was taken for dead are none."""
-        if _is_nothing(vector):
+        if sought.is_nothing:
             return []
-        self._check(vector)
-        found, _ = self._server.search(self.state.collection, vector, k, which, self._how)
+        self._check(sought.vector)
+        found, _ = self._server.search(self.state.collection, sought, k, which, self._how)
         return [row for row in found if row.edition in self._policies]
 
     def _products(
-        self, vector: Vectors | Sparse, found: Iterable[Found], keys: Iterable[int]
+        self, sought: Sought, found: Iterable[Found], keys: Iterable[int]
     ) -> dict[int, float]:
         """The inner products of these rows, some of which were found by them; 0 may be missing."""
         products = {row.key: row.product for row in found}
         others = [key for key in keys if key not in products]
-        if others and not _is_nothing(vector):
+        if others and not sought.is_nothing:
             which = f"{KEY} in {others}"
             rest, _ = self._server.search(
-                self.state.collection, vector, len(others), which, self._how
+                self.state.collection, sought, len(others), which, self._how
             )
             products.update((row.key, row.product) for row in rest)
         return products
 
     def _cosines(
-        self, vector: Vectors, near: Iterable[Found], keys: Iterable[int]
+        self, vector: Vectors, found: Iterable[Found], keys: Iterable[int]
     ) -> dict[int, float]:
         """The cosines of these rows, also of those that a graph or lists do not lead to."""
-        cosines = self._products(vector, near, keys)
+        cosines = self._products(Sought(DENSE, vector), found, keys)
         others = [key for key in keys if key not in cosines]
-        if others and not _is_nothing(vector):
+        if others and vector.any():
             vectors = self._server.read(self.state.collection, f"{KEY} in {others}", DENSE)
             cosines |= {key: float(np.dot(each, vector)) for key, each in vectors.items()}
         return cosines
@@ -119,8 +123,4 @@ class MilvusIndex:
             return 0
         anything = np.zeros(self.state.dim, dtype=np.float32)
         how = How(self.state.kind)
-        return self._server.search(self.state.collection, anything, 1, "", how)[1]
-
-
-def _is_nothing(vector: Vectors | Sparse) -> bool:
-    return not (vector if isinstance(vector, dict) else vector.any())
+        return self._server.search(self.state.collection, Sought(DENSE, anything), 1, "", how)[1]

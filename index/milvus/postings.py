@@ -1,12 +1,16 @@
 """Tokens as dimensions of sparse vectors, and how many clauses hold each.
 
-A clause is 1 in the dimension of each token that it holds, a query the token's weight: their inner
-product is what `index.coverage` reckons. Dimensions are hashes, so nothing has to be looked up or
-handed out. Of a million tokens a hundred pairs share one, which then count as the same token.
+A clause has two vectors. In one it is 1 in the dimension of each token that it holds: with a query
+of squared inverse document frequencies the inner product is what `index.coverage` reckons. In the
+other it is what BM25 makes of the token's number and the clause's length: that finds candidates,
+and more of them than BM25 with frequencies that are not squared (docs/adr/0013).
+
+Dimensions are hashes, so nothing has to be looked up or handed out. Of a million tokens a hundred
+pairs share one, which then count as the same token.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
@@ -22,6 +26,14 @@ _DIMENSIONS, _COUNTS = "dimensions.npy", "counts.npy"
 _LAST = 2**32 - 2
 """The greatest dimension that Milvus takes."""
 _REMEMBERED = 1_000_000
+_K1, _B = 1.2, 0.75
+"""What tantivy takes too."""
+_MEAN_LENGTH = 200
+"""Tokens of a clause with which BM25 compares; 244 is the mean of 151,615 clauses of law.
+
+Half or twice as much moves what is found by a point or two (docs/adr/0013), so it may stay what it
+is while clauses come and go: their vectors hold it.
+"""
 _NOTHING = 0
 """A dimension that no token has: Milvus wants every vector to have one."""
 
@@ -36,6 +48,13 @@ def dimension(token: str) -> int:
 def held(tokens: Iterable[str]) -> Sparse:
     """The vector of a clause."""
     return {dimension(token): 1.0 for token in tokens} or {_NOTHING: 1.0}
+
+
+def bm25(tokens: Sequence[str]) -> Sparse:
+    """The vector of a clause of which a query finds candidates."""
+    slowed = _K1 * (1 - _B + _B * len(tokens) / _MEAN_LENGTH)
+    counts = Counter(map(dimension, tokens))
+    return {key: n * (_K1 + 1) / (n + slowed) for key, n in counts.items()} or {_NOTHING: 1.0}
 
 
 class Frequencies:
@@ -71,7 +90,7 @@ class Frequencies:
 
 
 def wanted(weights: Mapping[str, float], related: Mapping[str, float]) -> Sparse:
-    """The vector of a query: its product with a clause's is the share that the clause holds.
+    """The vector of a query: its product with `held` is the share that the clause holds.
 
     Args:
         weights: the query's tokens with their inverse document frequencies.

@@ -1,7 +1,7 @@
 """What is asked of a Milvus server, in our own terms and with our own errors."""
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -13,7 +13,8 @@ from index.milvus.options import BUILT, SEARCHED, Kind, Options
 if TYPE_CHECKING:
     from pymilvus import CollectionSchema
 
-KEY, EDITION, CLAUSE, DENSE, TOKENS = "key", "edition", "clause_id", "dense", "tokens"
+KEY, EDITION, CLAUSE = "key", "edition", "clause_id"
+DENSE, BM25, HELD = "dense", "bm25", "held"
 """Fields of a collection: one row is one clause of one version of its policy."""
 
 _CLAUSE_ID = 1024
@@ -29,6 +30,18 @@ _ENTITY = "entity"
 T = TypeVar("T")
 Sparse = dict[int, float]
 Row = dict[str, Any]
+
+
+class Sought(NamedTuple):
+    """What a search is for: float32 [dim] for the field `DENSE`, sparse for the others."""
+
+    field: str
+    vector: Vectors | Sparse
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether every product with it is 0."""
+        return not (self.vector if isinstance(self.vector, dict) else self.vector.any())
 
 
 class How(NamedTuple):
@@ -77,7 +90,8 @@ class Server:
         indexes = MilvusClient.prepare_index_params()
         kind = self._options.index
         indexes.add_index(DENSE, index_type=kind, metric_type="IP", params=BUILT[kind])
-        indexes.add_index(TOKENS, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
+        for sparse in (BM25, HELD):
+            indexes.add_index(sparse, index_type="SPARSE_INVERTED_INDEX", metric_type="IP")
         for there in self.collections(name):
             self.drop(there)
         with self._available():
@@ -153,28 +167,27 @@ class Server:
         return list(self._waiting.map(lambda call: call(), calls))
 
     def search(
-        self, name: str, vector: Vectors | Sparse, k: int, which: str, how: How
+        self, name: str, sought: Sought, k: int, which: str, how: How
     ) -> tuple[list[Found], int]:
         """The k rows with the greatest inner products, and the server's time of what was seen.
 
         Args:
             name: of the collection.
-            vector: of `DENSE`, float32 [dim], or of `TOKENS`.
+            sought: a vector and the field of those that it is multiplied with.
             k: how many at most.
             which: an expression that is true of the rows.
             how: it is searched.
         """
-        sparse = isinstance(vector, Mapping)
         seen = {"consistency_level": "Customized", "guarantee_timestamp": how.since}
         with self._available():
             found = self._client.search(
                 name,
-                data=[vector],
-                anns_field=TOKENS if sparse else DENSE,
+                data=[sought.vector],
+                anns_field=sought.field,
                 filter=which,
                 limit=k,
                 output_fields=[CLAUSE, EDITION],
-                search_params={"params": {} if sparse else SEARCHED[how.kind](k)},
+                search_params={"params": SEARCHED[how.kind](k) if sought.field == DENSE else {}},
                 timeout=self._soon,
                 **(seen if how.since else {"consistency_level": "Strong"}),
             )
@@ -212,5 +225,6 @@ def _schema(dim: int) -> "CollectionSchema":
     schema.add_field(EDITION, DataType.INT64)
     schema.add_field(CLAUSE, DataType.VARCHAR, max_length=_CLAUSE_ID)
     schema.add_field(DENSE, DataType.FLOAT_VECTOR, dim=dim)
-    schema.add_field(TOKENS, DataType.SPARSE_FLOAT_VECTOR)
+    schema.add_field(BM25, DataType.SPARSE_FLOAT_VECTOR)
+    schema.add_field(HELD, DataType.SPARSE_FLOAT_VECTOR)
     return schema

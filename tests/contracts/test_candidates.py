@@ -107,6 +107,11 @@ def test_full_text_puts_the_clause_first_that_repeats_a_rare_word(folder: Path) 
     assert lexical.find({"甲": 1.0, "乙": 1.0}, [], 1) == [0]
 
 
+def test_of_two_clauses_the_one_that_repeats_a_word_is_found_first(index: CandidateIndex) -> None:
+    nothing = np.zeros(8, dtype=np.float32)
+    assert [c.clause_id for c in found(index, ["丁"], nothing, k=1)] == ["p1.n3"]
+
+
 def test_the_best_of_both_are_found_and_each_has_both_views(index: CandidateIndex) -> None:
     query = ["戊", "乙"]
     candidates = {c.clause_id: c for c in found(index, query, vectors()[4], k=1)}

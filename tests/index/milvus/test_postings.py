@@ -21,6 +21,13 @@ def test_a_query_times_a_clause_is_the_share_of_the_query_that_it_holds() -> Non
     assert product(query, postings.held(["甲", "甲"])) == pytest.approx(4 / 5)
 
 
+def test_full_text_weighs_a_token_as_bm25_does() -> None:
+    often, once = (postings.bm25(tokens) for tokens in (["甲"] * 3 + ["乙"] * 197, ["甲"]))
+    key = postings.dimension("甲")
+    assert often[key] == pytest.approx(3 * 2.2 / (3 + 1.2))
+    assert once[key] == pytest.approx(2.2 / (1 + 1.2 * (0.25 + 0.75 / 200)))
+
+
 def test_the_dimension_of_a_token_is_the_same_everywhere_and_one_that_milvus_takes() -> None:
     assert postings.dimension("中试") == 3_306_877_518
     tokens = set(cut("".join(map(chr, range(0x4E00, 0x6E00)))))
