@@ -30,7 +30,8 @@ from benchmarks.served import (
     told,
 )
 
-_WARM = 1_000
+_WARM = 400
+"""Questions before anything is measured; several times those that are to be remembered."""
 _POPULAR = 100
 """Questions that are asked again and again, so that they are remembered."""
 _STOCK = [sys.executable, "-m", "uvicorn", "--factory", "--log-level", "error"]
@@ -101,7 +102,7 @@ def _ours(name: str, data: Path, questions: Sequence[str]) -> list[Contender]:
 def _seen(contender: Contender, users: int, seconds: float) -> Tally:
     with serving(contender.command, contender.workers, contender.settings) as server:
         count = users * contender.workers
-        ask(server, contender.questions, Users(count, seconds=seconds, most=_WARM))
+        ask(server, contender.questions, Users(count, most=_WARM))
         return ask(server, contender.questions, Users(count, seconds=seconds))
 
 

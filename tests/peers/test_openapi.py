@@ -18,6 +18,8 @@ from chatbot.api.app import create_app
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot, open_records
 
+WAIT_S = 300
+"""Seconds for a request: the machine may have much else to do."""
 CASES = int(os.environ.get("FUZZ_CASES", "8"))
 SAYS_MORE = {
     "POST /v1/measures/match": "a profile may say nothing in many ways",
@@ -53,7 +55,7 @@ def answered(operation: Any) -> int:
     @given(case=operation.as_strategy())
     def ask(case: schemathesis.Case[Any]) -> None:
         nonlocal count
-        case.call_and_validate(excluded_checks=excluded)
+        case.call_and_validate(excluded_checks=excluded, timeout=WAIT_S)
         count += 1
 
     ask()
