@@ -54,6 +54,7 @@ ROWS: dict[type[PolicyChatError], tuple[int, str, str]] = {
     index.MostlyGone: (409, "mostly-gone", "文件夹中的文件大多不在"),
     index.NotFound: (404, "not-found", "没有找到"),
     index.PolicyNotFound: (404, "policy-not-found", "没有这份政策"),
+    index.RevisionNotFound: (404, "revision-not-found", "没有这个版本"),
     index.ClauseNotFound: (404, "clause-not-found", "没有这个条款"),
     chatbot.ConversationNotFound: (404, "conversation-not-found", "没有这个对话"),
     chatbot.JobNotFound: (404, "job-not-found", "没有这个任务"),
