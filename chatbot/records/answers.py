@@ -16,6 +16,7 @@ from chatbot.chain import Tap
 from chatbot.errors import AnswerNotFound
 from chatbot.question import Question
 from chatbot.records.entry import ENTRIES, Ending, Entry, Exchange, Via, entry_of, values
+from chatbot.records.retention import Retention
 from chatbot.records.tables import ANSWERS
 from chatbot.records.writer import Writer
 from index.database import available, to_write
@@ -23,7 +24,6 @@ from index.edition import Revision
 from index.errors import PolicyChatError
 
 _LOG = logging.getLogger(__name__)
-_DAY = 86_400.0
 _DELETED, _EVERY_S = 1_000, 60.0
 """Answers past their retention time that are deleted beside those written, and how often."""
 
@@ -36,6 +36,7 @@ class Answers:
         quick: writes, see `chatbot.records.tables.open_quickly`.
         retention_days: days after which one is deleted, with what was said of it.
         now: the time in seconds since 1970.
+        passed: seconds that passed, see `chatbot.records.retention`.
     """
 
     def __init__(
@@ -44,11 +45,13 @@ class Answers:
         quick: Engine,
         retention_days: float,
         now: Callable[[], float] = time.time,
+        passed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
         self._writing = to_write(quick)
-        self._retention_s = retention_days * _DAY
+        self._retention = Retention(retention_days, now, passed)
         self._now = now
+        self._passed = passed
         self._delete_at = 0.0
         self._writer = Writer(self._write)
 
@@ -76,7 +79,7 @@ class Answers:
 
     def oldest(self) -> float:
         """What is older is past its retention time; seconds since 1970."""
-        return self._now() - self._retention_s
+        return self._retention.oldest()
 
     def read(self, answer_id: str) -> Entry:
         """One answer.
@@ -138,9 +141,9 @@ class Answers:
         with available(), self._writing.begin() as connection:
             if rows:
                 connection.execute(_ADDED, rows)
-            if self._delete_at <= self._now():
-                connection.execute(_PAST, {"oldest": self.oldest()})
-                self._delete_at = self._now() + _EVERY_S
+            if self._delete_at <= self._passed():
+                connection.execute(_PAST, {"oldest": self._retention.deleted()})
+                self._delete_at = self._passed() + _EVERY_S
 
 
 def _missing(answer_id: str) -> AnswerNotFound:

@@ -9,10 +9,10 @@ from sqlalchemy import Engine, delete, func, insert, select, update
 
 from chatbot.errors import ConversationNotFound
 from chatbot.question import MAX_TURN, MAX_TURNS, Turn
+from chatbot.records.retention import Retention
 from chatbot.records.tables import CONVERSATIONS, TURNS
 from index.database import available, to_write
 
-_DAY = 86_400.0
 _KEPT = MAX_TURNS - 2
 """Turns handed on with the next question."""
 
@@ -38,13 +38,18 @@ class Conversations:
     Args:
         retention_days: days without a new turn after which one is deleted.
         now: the time in seconds since 1970.
+        passed: seconds that passed, see `chatbot.records.retention`.
     """
 
     def __init__(
-        self, engine: Engine, retention_days: float, now: Callable[[], float] = time.time
+        self,
+        engine: Engine,
+        retention_days: float,
+        now: Callable[[], float] = time.time,
+        passed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
-        self._retention_s = retention_days * _DAY
+        self._retention = Retention(retention_days, now, passed)
         self._now = now
 
     def begin(self) -> Conversation:
@@ -53,7 +58,7 @@ class Conversations:
         conversation = Conversation(secrets.token_hex(16), now, now, ())
         with available(), to_write(self._engine).begin() as connection:
             connection.execute(
-                delete(CONVERSATIONS).where(CONVERSATIONS.c.used < now - self._retention_s)
+                delete(CONVERSATIONS).where(CONVERSATIONS.c.used < self._retention.deleted())
             )
             connection.execute(
                 insert(CONVERSATIONS).values(id=conversation.id, begun=now, used=now)
@@ -70,7 +75,7 @@ class Conversations:
             head = connection.execute(
                 select(CONVERSATIONS).where(
                     CONVERSATIONS.c.id == conversation_id,
-                    CONVERSATIONS.c.used >= self._now() - self._retention_s,
+                    CONVERSATIONS.c.used >= self._retention.oldest(),
                 )
             ).first()
             if head is None:

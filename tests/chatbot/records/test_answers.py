@@ -40,7 +40,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def answers(tmp_path: Path, clock: Clock) -> Iterator[Answers]:
-    kept = Answers(open_records(tmp_path), open_quickly(tmp_path), 184, clock)
+    kept = Answers(open_records(tmp_path), open_quickly(tmp_path), 184, clock, clock)
     yield kept
     kept.close()
 

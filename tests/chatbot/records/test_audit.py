@@ -32,7 +32,7 @@ class Kept:
     def __init__(self, folder: Path) -> None:
         self.clock = Clock()
         self.engine = open_records(folder)
-        self.answers = Answers(self.engine, open_quickly(folder), 184, self.clock)
+        self.answers = Answers(self.engine, open_quickly(folder), 184, self.clock, self.clock)
         self.audit = Audit(self.engine, self.answers)
 
     def ask(

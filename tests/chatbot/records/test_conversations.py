@@ -25,7 +25,7 @@ def clock() -> Clock:
 
 @pytest.fixture
 def kept(tmp_path: Path, clock: Clock) -> Conversations:
-    return Conversations(open_records(tmp_path), 30, clock)
+    return Conversations(open_records(tmp_path), 30, clock, clock)
 
 
 def said(*contents: str) -> list[Turn]:
