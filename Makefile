@@ -30,7 +30,7 @@ run: .venv/.ready
 	$(BIN)/chatbot --data $(DATA) serve --host $(HOST) --port $(PORT)
 
 test: .venv/.ready-dev
-	$(BIN)/pytest -q $(ARGS)
+	$(BIN)/pytest -q -n 2 --dist loadfile $(ARGS)
 
 check: .venv/.ready-dev
 	$(BIN)/ruff format --check .

@@ -31,7 +31,8 @@ class Settings(BaseSettings):
         BadSettings: if the file cannot be read.
     """
 
-    model_config = SettingsConfigDict(env_prefix="CHATBOT_", frozen=True)
+    # Empty is what compose files give for what nobody set.
+    model_config = SettingsConfigDict(env_prefix="CHATBOT_", env_ignore_empty=True, frozen=True)
 
     data: Path = Field(
         default=Path("var"), description="数据目录：数据库和索引都在其中，程序只写这里"
