@@ -109,8 +109,9 @@ def test_a_model_that_cannot_be_reached_leaves_the_clauses_to_answer(tmp_path: P
 
 
 def embedded_by(url: str, data: Path) -> Settings:
-    """Settings for the embedder behind a server."""
+    """Settings for the embedder behind a server; what was asked before is asked anew."""
     return Settings(
+        remembered=0,
         data=data,
         embedder=f"openai:{MODEL}",
         embedder_base_url=url,
