@@ -35,10 +35,6 @@ class PolicyRetriever(BaseRetriever):
     ) -> list[Document]:
         return [document(hit) for hit in self.searcher.search(query, k or self.k, filters)]
 
-    def hits(self, query: str, filters: Filters = Filters()) -> list[Hit]:
-        """The same as `invoke`, as hits."""
-        return [found.metadata["hit"] for found in self.invoke(query, filters=filters)]
-
 
 def document(hit: Hit) -> Document:
     """A hit in langchain's terms."""
