@@ -18,7 +18,7 @@ from chatbot.errors import BadSettings
 from index.milvus.options import Kind
 
 Level = Literal["debug", "info", "warning", "error"]
-Format = Literal["console", "json"]
+Format = Literal["auto", "console", "json"]
 
 
 class Settings(BaseSettings):
@@ -118,7 +118,9 @@ class Settings(BaseSettings):
         default="info", description="日志的详细程度：debug、info、warning、error"
     )
     log_format: Format = Field(
-        default="console", description="日志的格式：console 便于阅读，json 每行一个对象"
+        default="auto",
+        description="日志的格式：console 便于阅读，json 每行一个对象；"
+        "auto 在终端上用 console，写入文件或管道时用 json",
     )
     log_questions: bool = Field(
         default=False, description="在日志中写入问题原文；缺省不写，因为其中可能有个人信息"

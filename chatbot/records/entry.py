@@ -1,6 +1,6 @@
 """What is kept of one answer, and how it is made: from what passes on its way to the asker."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -195,8 +195,13 @@ def values(entry: Entry) -> dict[str, Any]:
     kept = {name: getattr(entry, name) for name in ANSWERS.c.keys()}  # noqa: SIM118 - of columns
     return kept | {
         "turns": list(entry.turns),
-        "citations": [asdict(source) for source in entry.citations],
+        "citations": list(map(_fields, entry.citations)),
     }
+
+
+def _fields(source: Source) -> dict[str, Any]:
+    """Name → value; `asdict` would copy each of them, too."""
+    return {name: getattr(source, name) for name in Source.__slots__}
 
 
 ENTRIES = (

@@ -5,7 +5,7 @@ names too (presidio) bring language models, hundreds of megabytes of them.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from index.clause import Span
@@ -46,14 +46,17 @@ def masked(text: str) -> str:
     mistyped identity number is one too: it needs a birthday, not the right check digit.
     """
     text = _UNPRINTABLE.sub("", text)
+    narrow = text.translate(_NARROW)
     for find in (_emails, _numbers, _named, _telephones):
-        text = _without(text, find)
+        if found := list(find(narrow)):
+            text = _without(text, found)
+            narrow = text.translate(_NARROW)
     return text
 
 
-def _without(text: str, find: Callable[[str], Iterator[Found]]) -> str:
+def _without(text: str, found: Iterable[Found]) -> str:
     kept, at = [], 0
-    for span, name in find(text.translate(_NARROW)):
+    for span, name in found:
         if span.start >= at:
             kept += [text[at : span.start], f"〔{name}〕"]
             at = span.end

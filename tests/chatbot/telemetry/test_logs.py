@@ -57,6 +57,21 @@ def test_our_lines_and_those_of_other_libraries_are_json_of_one_shape() -> None:
     assert theirs == {"event": "Started 政务", "logger": "uvicorn.error", "level": "info"}
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_lines_are_for_the_eye_on_a_terminal_alone() -> None:
+    piped, shown = io.StringIO(), Terminal()
+    for out in (piped, shown):
+        configure(out=out)
+        logging.getLogger("chatbot").info("ready")
+    assert lines(piped)[0]["event"] == "ready"
+    assert "ready" in shown.getvalue()
+    assert not shown.getvalue().startswith("{")
+
+
 def test_an_error_is_one_line_with_its_trace() -> None:
     out = io.StringIO()
     configure("info", "json", out)

@@ -31,7 +31,7 @@ def test_each_setting_says_where_it_comes_from(tmp_path: Path) -> None:
     assert settings[f"CHATBOT_DATA={tmp_path}"].endswith("（命令行）")
     assert settings["CHATBOT_AT_ONCE=7"].endswith("（环境变量）")
     assert settings["CHATBOT_LOG_LEVEL=error"].endswith("chatbot.toml）")
-    assert settings["CHATBOT_LOG_FORMAT=console"].endswith("（缺省）")
+    assert settings["CHATBOT_LOG_FORMAT=auto"].endswith("（缺省）")
 
 
 def test_a_file_is_named_on_the_command_line(tmp_path: Path) -> None:
