@@ -14,14 +14,17 @@ from index.errors import IngestConflict, LibraryUnavailable
 BUSY_SECONDS = 5.0
 """How long a second writer waits for the first."""
 
-_WATCH = {
-    "connect_timeout": 5,
-    "tcp_user_timeout": 10_000,
-    "keepalives_idle": 10,
-    "keepalives_interval": 2,
-    "keepalives_count": 3,
-}
-"""Of libpq: seconds, but for the second, which is milliseconds without a sign of life."""
+PATIENCE_S = 10
+"""How long a server that is silent is waited for; a new connection half of that."""
+
+_KEEPALIVES = {"keepalives_idle": 10, "keepalives_interval": 2, "keepalives_count": 3}
+"""Of libpq, in seconds."""
+
+_ROOM_S = 20.0
+"""How long a request waits for a connection that another one has."""
+
+_AT_LENGTH_S = 600.0
+"""The same for a statement of an ingest, which may change every row."""
 
 _HELD = ("SQLITE_BUSY", "55P03", "40001")
 """What SQLite, and PostgreSQL by lock and by isolation, answer while another writer is at work."""
@@ -46,8 +49,14 @@ def available() -> Iterator[None]:
         ) from error
 
 
-def connect(file: Path, url: str | None) -> Engine:
-    """An engine over `url`, or over the SQLite database in `file`, whose folder is made."""
+def connect(file: Path, url: str | None, patience_s: int = PATIENCE_S) -> Engine:
+    """An engine over `url`, or over the SQLite database in `file`, whose folder is made.
+
+    Args:
+        file: of SQLite.
+        url: of another database.
+        patience_s: how long a PostgreSQL that is silent is waited for, if its URL does not say.
+    """
     if url is None:
         file.parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(
@@ -55,27 +64,41 @@ def connect(file: Path, url: str | None) -> Engine:
         )
     else:
         engine = create_engine(
-            url, pool_pre_ping=True, hide_parameters=True, connect_args=_watchful(make_url(url))
+            url,
+            pool_pre_ping=True,
+            pool_timeout=_ROOM_S,
+            hide_parameters=True,
+            connect_args=_watchful(make_url(url), patience_s),
         )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    elif engine.driver == "psycopg":
+        from index.postgresql import watch
+
+        watch(engine)
     return engine
 
 
-def _watchful(url: URL) -> dict[str, int]:
+def _watchful(url: URL, patience_s: int) -> dict[str, int]:
     """What has a cut connection to PostgreSQL noticed, unless the URL says otherwise.
 
     Without it a request waits as long as TCP sends again, a quarter of an hour.
     """
     if url.get_backend_name() != "postgresql":
         return {}
-    return {name: value for name, value in _WATCH.items() if name not in url.query}
+    watch = {"connect_timeout": max(2, patience_s // 2), "tcp_user_timeout": 1000 * patience_s}
+    return {name: n for name, n in (watch | _KEEPALIVES).items() if name not in url.query}
 
 
 def to_write(engine: Engine) -> Engine:
     """The same engine for a writer: on SQLite it waits its turn before it reads anything."""
     return engine.execution_options(begin="BEGIN IMMEDIATE")
+
+
+def at_length(engine: Engine) -> Engine:
+    """The same engine for statements that may take minutes, before its server counts as hung."""
+    return engine.execution_options(silence_s=_AT_LENGTH_S)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, delete, func, insert, select, update
 
 from index import corrections, rows
 from index.clause import Clause, Policy, PolicyHead
-from index.database import available, in_turn, to_write
+from index.database import at_length, available, in_turn, to_write
 from index.edition import (
     CLAUSES_OF,
     TEXT,
@@ -191,7 +191,7 @@ def writing(engine: Engine) -> Iterator[tuple[Writer, Revision]]:
     Raises:
         IngestConflict: if another ingest holds it.
     """
-    with available(), to_write(engine).connect() as connection:
+    with available(), at_length(to_write(engine)).connect() as connection:
         with in_turn():
             # The lock is taken before anything is read.
             connection.execute(select(PUBLISHED.c.id).with_for_update(nowait=True))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection, Engine, MetaData, func, inspect, select, text
 
 from index import database
-from index.database import available, in_turn, to_write
+from index.database import at_length, available, in_turn, to_write
 from index.errors import LibraryUnavailable, RevisionNotFound
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ def _changing(engine: Engine) -> Iterator[Connection]:
     SQLite references are not followed in it: a step may have to make a table anew, and what
     refers to the old one would go with it.
     """
-    with _ALEMBIC, in_turn(), to_write(engine).connect() as connection:
+    with _ALEMBIC, in_turn(), at_length(to_write(engine)).connect() as connection:
         if engine.dialect.name == "sqlite":
             connection.detach()
             connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")

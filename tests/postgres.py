@@ -7,16 +7,18 @@ import signal
 import socket
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Timer
 
 import pytest
 from sqlalchemy import create_engine, text
 
 _PROGRAMS = Path("/usr/lib/postgresql")
+_PATIENCE_S = 60
 
 
 def programs() -> Path:
@@ -48,15 +50,33 @@ class Server:
 
     def kill(self) -> None:
         """Have it end at once, as in a power cut."""
+        pid, *_ = processes = self._stopped()
+        _send(processes, signal.SIGKILL)
+        while Path(f"/proc/{pid}").exists():
+            time.sleep(0.05)
+
+    @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """Have none of its processes do anything, while the block runs.
+
+        Whoever waits for it all the same goes on after a while, so that a test of that can fail.
+        """
+        processes = self._stopped()
+        going_on = Timer(_PATIENCE_S, _send, (processes, signal.SIGCONT))
+        going_on.start()
+        try:
+            yield
+        finally:
+            going_on.cancel()
+            _send(processes, signal.SIGCONT)
+
+    def _stopped(self) -> list[int]:
+        """Its processes, which are stopped, the parent first."""
         pid = int((self.place / "data" / "postmaster.pid").read_text().splitlines()[0])
         os.kill(pid, signal.SIGSTOP)  # it begins no more children
         children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        os.kill(pid, signal.SIGKILL)
-        for child in children:
-            with suppress(ProcessLookupError):
-                os.kill(int(child), signal.SIGKILL)
-        while Path(f"/proc/{pid}").exists():
-            time.sleep(0.05)
+        _send(map(int, children), signal.SIGSTOP)
+        return [pid, *map(int, children)]
 
     def stop(self) -> None:
         _do("pg_ctl", "-D", self.place / "data", "-m", "immediate", "stop")
@@ -87,6 +107,12 @@ def database(server: Server) -> str:
         connection.execute(text(f"CREATE DATABASE {name}"))
     engine.dispose()
     return f"{server.address}/{name}"
+
+
+def _send(processes: Iterable[int], number: int) -> None:
+    for process in processes:
+        with suppress(ProcessLookupError):
+            os.kill(process, number)
 
 
 def _do(program: str, *arguments: str | Path) -> None:

@@ -12,7 +12,7 @@ def routes(chatbot: Chatbot) -> APIRouter:
     router = APIRouter(tags=["运行"], responses=RESPONSES)
 
     @router.get("/healthz", operation_id="healthz", summary="存活检查")
-    def healthz() -> Health:
+    async def healthz() -> Health:  # not in a thread: all of them may be waiting for the database
         """进程在运行。"""
         return Health()
 

@@ -22,6 +22,9 @@ _LOG = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
 _URN = "urn:policy-chatbot:problem:"
 _SERVER_ERROR = 500
+_AWAY = (index.LibraryUnavailable, index.BackendUnavailable)
+_BACK_S = 5
+"""Seconds after which it is worth trying again where another server is away."""
 _NOT_PUBLIC = "请稍后再试；如持续出现，请联系管理员查看日志。"
 
 
@@ -175,6 +178,8 @@ def headers(error: Exception) -> dict[str, str]:
         return {"www-authenticate": "Bearer"}
     if isinstance(error, chatbot.TryLater):
         return {"retry-after": str(error.after_s)}
+    if isinstance(error, _AWAY):
+        return {"retry-after": str(_BACK_S)}
     return {}
 
 

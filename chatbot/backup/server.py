@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from chatbot.backup.files import ATTEMPTS, RECORDS, copy_index, renumber
 from chatbot.records import tables as records
 from index import tables as library
-from index.database import to_write
+from index.database import at_length, to_write
 from index.edition import revision_of
 from index.library import writing
 from index.transfer import copy_rows
@@ -53,7 +53,7 @@ def put(url: str, place: Path, data: Path) -> None:
         with (
             _open(records.open_records(data, url)) as live,
             _open(records.open_records(place)) as copy,
-            to_write(live).begin() as target,
+            at_length(to_write(live)).begin() as target,
             copy.connect() as source,
         ):
             copy_rows(source, target, records.METADATA)

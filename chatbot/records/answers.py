@@ -8,7 +8,8 @@ from contextlib import closing
 from functools import partial
 from typing import Any, cast
 
-from sqlalchemy import Connection, Engine, bindparam, delete, insert, select
+from sqlalchemy import Connection, Engine, bindparam, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
 
 from chatbot.answer import Answer, Done, Event, Outcome, Status, fold
 from chatbot.asker import Left
@@ -140,7 +141,7 @@ class Answers:
         rows = [row for exchange in exchanges if (row := _row(exchange))]
         with available(), self._writing.begin() as connection:
             if rows:
-                connection.execute(_ADDED, rows)
+                connection.execute(_ADDED[connection.dialect.name], rows)
             if self._delete_at <= self._passed():
                 connection.execute(_PAST, {"oldest": self._retention.deleted()})
                 self._delete_at = self._passed() + _EVERY_S
@@ -182,7 +183,11 @@ def _row(exchange: Exchange) -> dict[str, Any] | None:
 
 
 # Made once: at every answer, making them would take as long as running them.
-_ADDED = insert(ANSWERS)
+# Of a server that fell silent nobody knows what it wrote: the batch is written once more.
+_ADDED = {
+    "sqlite": sqlite.insert(ANSWERS).on_conflict_do_nothing(),
+    "postgresql": postgresql.insert(ANSWERS).on_conflict_do_nothing(),
+}
 _PAST = delete(ANSWERS).where(
     ANSWERS.c.id.in_(
         select(ANSWERS.c.id)

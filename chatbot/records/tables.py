@@ -145,6 +145,9 @@ REVIEWS = Table(
 """Clauses are those that answer the question, none where nothing does."""
 
 
+_MOMENT_S = 2
+"""The least that libpq knows as a time-out for connecting."""
+
 SCHEMA = Schema("records", METADATA, Path(__file__).parent / "migrations", "0001")
 """A change of the tables is a file in that folder, and its number here."""
 
@@ -167,9 +170,10 @@ def open_quickly(data: Path, url: str | None = None) -> Engine:
 
     On SQLite its commits outlive the process and leave the file whole, but do not wait for the
     disk: a power cut may take the last of them (`PRAGMA synchronous`). Waiting would take longer
-    than making an answer does. For another writer they wait a moment only.
+    than making an answer does. For another writer, or for a server that hangs, they wait a moment
+    only: what cannot be written now is written later.
     """
-    engine = connect(data / "records.db", url)
+    engine = connect(data / "records.db", url, _MOMENT_S)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _hurry)
     return engine

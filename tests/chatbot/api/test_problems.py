@@ -5,7 +5,7 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from chatbot.api.problems import ROWS, install
-from index.errors import FileTooLarge, IndexDamaged, PolicyChatError
+from index.errors import FileTooLarge, IndexDamaged, LibraryUnavailable, PolicyChatError
 
 
 def subclasses(cls: type[PolicyChatError]) -> set[type[PolicyChatError]]:
@@ -46,6 +46,11 @@ def test_what_is_wrong_inside_goes_to_the_log_alone(caplog: pytest.LogCaptureFix
     assert (response.status_code, response.json()["title"]) == (503, "索引损坏")
     assert "/srv" not in response.text
     assert "/srv/data/snapshots 不完整" in caplog.text
+
+
+def test_who_finds_another_server_away_is_told_when_to_come_again() -> None:
+    response = raising(LibraryUnavailable("数据库无法使用。")).get("/")
+    assert (response.status_code, response.headers["retry-after"]) == (503, "5")
 
 
 def test_a_bug_is_a_500_that_shows_nothing_of_it(caplog: pytest.LogCaptureFixture) -> None:

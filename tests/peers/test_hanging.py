@@ -1,0 +1,101 @@
+"""A PostgreSQL that does nothing: its processes are stopped, and its kernel is not."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event, text
+
+from chatbot.answer import Done, Outcome, Status
+from chatbot.question import Question
+from chatbot.records import Records
+from chatbot.records.entry import Via
+from index.database import at_length, available, connect
+from index.edition import Revision
+from index.errors import LibraryUnavailable
+from tests import postgres
+
+SOON = "?tcp_user_timeout=300&connect_timeout=2"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[postgres.Server]:
+    with postgres.running() as started:
+        yield started
+
+
+@pytest.fixture
+def engine(server: postgres.Server, tmp_path: Path) -> Iterator[Engine]:
+    engine = connect(tmp_path, f"{server.address}/postgres{SOON}")
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def records(server: postgres.Server, tmp_path: Path) -> Iterator[Records]:
+    with closing(Records.open(tmp_path, postgres.database(server) + SOON)) as opened:
+        yield opened
+
+
+def said(engine: Engine, statement: str) -> object:
+    with available(), engine.connect() as connection:
+        return connection.execute(text(statement)).scalar()
+
+
+def answered(records: Records, number: str) -> None:
+    done = Done(number, Outcome(Status.ANSWERED))
+    tap = records.answers.tap(Via.API, lambda: Revision(1, ""))
+    assert list(tap(Question("中试平台"), (each for each in [done]))) == [done]
+
+
+def test_who_waits_for_it_is_told_and_of_all_who_come_then_one_waits(
+    server: postgres.Server, engine: Engine
+) -> None:
+    def asked(_: int) -> str:
+        with pytest.raises(LibraryUnavailable) as caught:
+            said(engine, "SELECT 1")
+        return caught.value.what
+
+    with engine.connect() as connection, server.hanging():
+        with pytest.raises(LibraryUnavailable, match="has said nothing"), available():
+            connection.execute(text("SELECT 1"))
+        with ThreadPoolExecutor(4) as pool:
+            told = list(pool.map(asked, range(4)))
+    assert sum("is being asked" in each for each in told) == 3
+    assert said(engine, "SELECT 1") == 1
+
+
+def test_what_may_take_long_is_waited_for(engine: Engine) -> None:
+    assert said(at_length(engine), "SELECT 1 FROM pg_sleep(0.6)") == 1
+    with pytest.raises(LibraryUnavailable):
+        said(engine, "SELECT 1 FROM pg_sleep(0.6)")
+
+
+def test_a_url_may_say_that_anything_is_waited_for(server: postgres.Server, tmp_path: Path) -> None:
+    engine = connect(tmp_path, f"{server.address}/postgres?tcp_user_timeout=0", patience_s=0)
+    assert said(engine, "SELECT 1 FROM pg_sleep(0.3)") == 1
+    engine.dispose()
+
+
+def test_answers_that_are_given_meanwhile_are_recorded_when_it_goes_on(
+    server: postgres.Server, records: Records
+) -> None:
+    answered(records, "1" * 32)
+    with server.hanging():
+        answered(records, "2" * 32)
+    assert records.answers.read("2" * 32).question == "中试平台"
+
+
+def test_what_it_wrote_without_saying_so_is_no_obstacle(
+    server: postgres.Server, records: Records
+) -> None:
+    """The commit has reached it, and is done when it goes on."""
+    with ExitStack() as hanging:
+        event.listen(
+            records.quick, "commit", lambda _: hanging.enter_context(server.hanging()), once=True
+        )
+        answered(records, "1" * 32)
+    answered(records, "2" * 32)
+    assert {records.answers.read(each * 32).question for each in "12"} == {"中试平台"}
