@@ -17,7 +17,12 @@ from chatbot.wiring import open_backend, open_embedder, open_ingest
 from index import tables as library
 from index.contents import read as read_contents
 from index.embedders import Embedder
-from index.errors import EmbedderMismatch, LibraryUnavailable, PolicyChatError
+from index.errors import (
+    BackendUnavailable,
+    EmbedderMismatch,
+    LibraryUnavailable,
+    PolicyChatError,
+)
 from index.library import Library
 from index.publication import alone
 from index.salvage import aside, copy_readable, problems
@@ -208,7 +213,7 @@ def _index(settings: Settings, *, repair: bool) -> Finding:
     embedder = open_embedder(settings)
     try:
         wrong = _wrong_with_index(settings, embedder)
-    except (EmbedderMismatch, LibraryUnavailable) as error:
+    except (BackendUnavailable, EmbedderMismatch, LibraryUnavailable) as error:
         return Finding("索引", State.BAD, error.what, error.hint)
     except PolicyChatError as error:
         wrong = error.what

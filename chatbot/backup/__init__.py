@@ -27,6 +27,8 @@ from index.publication import alone
 from index.tables import open_engine
 
 _MANIFEST = "manifest.json"
+_DERIVED = frozenset({"snapshots", "partitions", "milvus.id"})
+"""What is copied otherwise, made again, or says which of two copies a library is."""
 _DRIVERS = (sqlite3.Error, SQLAlchemyError)
 
 
@@ -110,7 +112,7 @@ def _own_files(data: Path) -> Iterator[Path]:
     """What people wrote into a data folder: words, lexicon."""
     for path in sorted(data.rglob("*")):
         name = path.relative_to(data)
-        ours = name.parts[0] == "snapshots" or name.name == _MANIFEST
+        ours = name.parts[0] in _DERIVED or name.name == _MANIFEST
         hidden = any(part.startswith(".") for part in name.parts)
         made = path.suffix == ".lock" or ".db" in path.name
         if path.is_file() and not (ours or hidden or made):
