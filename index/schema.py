@@ -76,8 +76,11 @@ def migrate(engine: Engine, schema: Schema) -> None:
 
 
 @available()
-def downgrade(engine: Engine, schema: Schema, to: str) -> None:
+def downgrade(engine: Engine, schema: Schema, to: str) -> bool:
     """Take steps back, for an earlier version of the program; what they added goes with them.
+
+    Returns:
+        whether there were any.
 
     Raises:
         RevisionNotFound: if there is no such step, or it was not taken.
@@ -94,9 +97,12 @@ def downgrade(engine: Engine, schema: Schema, to: str) -> None:
                 kept="没有改动任何内容。",
                 hint=f"经过的有：{'、'.join(taken)}。",
             )
+        if to == at:
+            return False
         from alembic import command
 
         command.downgrade(_config(connection, schema), to)
+        return True
 
 
 def _refuse_later(at: str, schema: Schema) -> None:

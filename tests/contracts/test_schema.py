@@ -193,7 +193,8 @@ def test_what_a_later_version_made_is_refused_until_it_is_taken_back(
     assert "chatbot downgrade books 0001" in caught.value.hint
 
     (later.steps / "second.kept").rename(later.steps / "second.py")
-    downgrade(engine, later, "0001")
+    assert downgrade(engine, later, "0001")
+    assert not downgrade(engine, later, "0001")
     (later.steps / "second.py").unlink()
     migrate(engine, earlier)
     assert read(engine, "SELECT * FROM books") == [(1, "论语")]

@@ -7,18 +7,23 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from secrets import token_hex
 
 import numpy as np
 import pytest
 
 from index import cluster as clusters
 from index import scheduler
+from index.candidates import Backend
 from index.candidates.entries import read
+from index.candidates.local import LOCAL
 from index.cluster import OnCluster, Recipe, cluster
 from index.dense import Dense
 from index.embedders import Embedder, Options, load
 from index.errors import ClusterFailed, EmbedderMismatch
 from index.ingest import Ingest, ingest
+from index.milvus.backend import Milvus
+from index.milvus.options import Options as MilvusOptions
 from index.partitions import Partitions
 from index.reading import Content
 from index.report import IngestReport
@@ -58,11 +63,13 @@ def files(tmp_path: Path) -> Path:
     return folder
 
 
-def on_cluster(address: str, embedder: Embedder, data: Path, files: Path) -> IngestReport:
+def on_cluster(
+    address: str, embedder: Embedder, data: Path, files: Path, backend: Backend = LOCAL
+) -> IngestReport:
     recipe = Recipe("builtin", Options(), embedder.name)
     with (
         cluster(address, embedder, recipe, data / "partitions") as workers,
-        closing(Ingest(data, embedder, preparing=workers)) as opened,
+        closing(Ingest(data, embedder, preparing=workers, backend=backend)) as opened,
     ):
         return opened.sync([files])
 
@@ -73,8 +80,10 @@ def index_of(data: Path) -> tuple[list[str], np.ndarray[tuple[int, ...], np.dtyp
     return read(snapshot).clause_ids, Dense(snapshot / "dense.faiss").all()
 
 
-def answers(data: Path, embedder: Embedder) -> list[list[tuple[str, float]]]:
-    with closing(open_searcher(data, embedder=embedder)) as searcher:
+def answers(
+    data: Path, embedder: Embedder, backend: Backend = LOCAL
+) -> list[list[tuple[str, float]]]:
+    with closing(open_searcher(data, embedder=embedder, backend=backend)) as searcher:
         found = [searcher.search(question) for question in QUESTIONS]
     return [[(hit.clause.id, hit.score) for hit in hits] for hits in found]
 
@@ -100,6 +109,20 @@ def test_a_cluster_makes_the_library_that_one_machine_makes(
     assert same(tmp_path / "bulk", files, embedder, tmp_path)
     assert not (tmp_path / "bulk" / "partitions").exists()
     assert [path.name for path in (tmp_path / "bulk" / "snapshots").iterdir()] == ["00000001"]
+
+
+def test_a_cluster_fills_milvus_as_one_machine_does(
+    running: RunningCluster, embedder: Embedder, files: Path, tmp_path: Path, milvus: str
+) -> None:
+    bulk, plain = tmp_path / "bulk", tmp_path / "plain"
+    options = MilvusOptions(milvus, collection=f"t{token_hex(4)}", timeout_s=60)
+    by_workers, by_one = Milvus(options, bulk), Milvus(options, plain)
+    report = on_cluster(running.address, embedder, bulk, files, by_workers)
+    with closing(Ingest(plain, embedder, backend=by_one)) as opened:
+        alone = opened.sync([files])
+    assert (report.policies, report.units) == (alone.policies, alone.units) == (FILES, 2 * FILES)
+    assert answers(bulk, embedder, by_workers) == answers(plain, embedder, by_one)
+    assert by_workers.open(max((bulk / "snapshots").iterdir())).frequency("量子") == FILES
 
 
 def test_an_index_is_built_anew_by_a_cluster(

@@ -29,6 +29,9 @@ def run(data: Path | None, tables: str, revision: str, *, yes: bool) -> None:
         if not (chosen.database_url or file.exists()):
             raise RevisionNotFound(f"没有数据库 {file}。", hint="请用 --data 指明数据目录。")
         engine = connect(file, chosen.database_url)
-        downgrade(engine, _SCHEMAS[tables], revision)
+        taken = downgrade(engine, _SCHEMAS[tables], revision)
         engine.dispose()
+    if not taken:
+        console().print(f"{tables} 已经是结构版本 {revision}，没有可退回的，也没有改动任何内容。")
+        return
     console().print(f"{tables} 已退回到结构版本 {revision}，可以启动与之相配的版本了。")
