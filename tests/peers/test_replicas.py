@@ -4,22 +4,26 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
 from chatbot.records import Records
+from chatbot.records.keys import Scope
 from index.embedders import load
 from index.ingest import ingest, shipped
 from tests import postgres, redis_server
+from tests.clusters import until
 from tests.deploy.test_files import installed
 from tests.redis_server import RedisServer
-from tests.replicas import Cluster, cluster
+from tests.replicas import Cluster, Replica, cluster
 from tests.visitor import Visitor
 from tests.wire import Wire
 
 QUESTION = "中试平台怎么建"
+SOON = "?connect_timeout=2&tcp_user_timeout=3000"
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +60,8 @@ def three(url: str, data: Path, redis: RedisServer, wire: Wire) -> Iterator[Clus
     """Every request is counted, though none is one too many."""
     installed("nginx")
     ingest(data, [shipped()], embedder=load("builtin"), url=url)
-    urls = [url, url, url.replace(f":{wire.to}/", f":{wire.port}/")]
+    by_wire = url.replace(f":{wire.to}/", f":{wire.port}/")
+    urls = [each + SOON for each in (url, url, by_wire)]
     with cluster(data, urls, limits_url=redis.url, address_rate="1000000") as started:
         yield started
 
@@ -139,6 +144,26 @@ def test_without_its_database_it_says_so_and_goes_on_when_that_is_back(
     assert three.ask(QUESTION).status_code == 200
 
 
+def test_while_its_database_hangs_it_says_so_and_goes_on_when_that_does(
+    three: Cluster, server: postgres.Server, url: str, data: Path
+) -> None:
+    """The answer before was recorded, or is when there is somebody to record it."""
+    before = three.ask(QUESTION)
+    with server.hanging():
+        replies = [three.ask(QUESTION) for _ in range(2)]
+        alive = [httpx.get(f"{each.address}/healthz").status_code for each in three.replicas]
+    assert {reply.status_code for reply in replies} == {503}
+    assert all("请稍后再试" in reply.json()["detail"] for reply in replies)
+    assert all(int(reply.headers["retry-after"]) > 0 for reply in replies)
+    assert alive == [200, 200, 200]
+    until(lambda: three.ask(QUESTION).is_success)  # nginx spares them for 2 s
+    after = three.ask(QUESTION)
+    records = Records.open(data, url)
+    for each in (before, after):
+        assert records.answers.read(each.json()["id"]).question == QUESTION
+    records.close()
+
+
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGSTOP])
 def test_without_redis_no_request_fails(three: Cluster, redis: RedisServer, end: int) -> None:
     def happening() -> None:
@@ -162,7 +187,8 @@ def test_one_that_is_cut_off_from_its_database_gives_way_to_another(
         reply = httpx.post(f"{cut_off.address}/v1/ask", json={"question": QUESTION}, timeout=60)
         assert reply.status_code == 503
         assert "请稍后再试" in reply.json()["detail"]
-    assert httpx.post(f"{cut_off.address}/v1/ask", json={"question": QUESTION}).is_success
+    ask = partial(httpx.post, f"{cut_off.address}/v1/ask", json={"question": QUESTION}, timeout=60)
+    until(lambda: ask().is_success)  # an attempt that began before has to end
 
 
 def test_a_talk_in_the_page_goes_on_though_there_are_three_replicas(three: Cluster) -> None:
@@ -170,3 +196,28 @@ def test_a_talk_in_the_page_goes_on_though_there_are_three_replicas(three: Clust
         with Visitor(three.address, f"browser {number}") as visitor:
             assert "同步构筑中试能力" in visitor.ask(QUESTION)
             assert "同步构筑中试能力" in visitor.ask("它的原文")
+
+
+def test_who_signed_in_at_one_that_is_killed_signs_in_at_another(
+    three: Cluster, url: str, data: Path
+) -> None:
+    records = Records.open(data, url)
+    key, secret = records.keys.create("门户", [Scope.ASK])
+    with httpx.Client(base_url=three.address, timeout=60) as browser:
+        until(lambda: browser.get("/").status_code == 401)
+        assert browser.post("/sign-in", data={"key": secret}).status_code == 303
+        assert browser.get("/").is_success
+        [victim] = [each for each in three.replicas if knows(each, browser)]
+        victim.end(signal.SIGKILL)
+        asked = browser.get("/")
+        assert (asked.status_code, 'name="key"' in asked.text) == (401, True)
+        assert browser.post("/sign-in", data={"key": secret}).status_code == 303
+        assert browser.get("/").is_success
+    victim.begin()
+    records.keys.revoke(key.id)
+    records.close()
+
+
+def knows(replica: Replica, browser: httpx.Client) -> bool:
+    """Whether a visitor has signed in there."""
+    return httpx.get(replica.address, cookies=browser.cookies, timeout=60).is_success
