@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import islice
 from threading import Lock
 from typing import Protocol
@@ -21,6 +22,7 @@ from index.library import Library
 from index.query import Query, read
 from index.query.lexicon import Lexicon
 from index.ranking import Ranker, relevance
+from index.recent import Recent
 from index.rerankers import RERANKED, Reranker, rerank
 from index.tokens import cut
 
@@ -135,15 +137,21 @@ class _Means:
 
 
 class _Opened:
-    """An index, and how texts are searched in it.
-
-    Attributes:
-        read: see `Search`.
-    """
+    """An index, and how texts are searched in it."""
 
     def __init__(self, index: CandidateIndex, lexicon: Lexicon) -> None:
         self.index = index
-        self.read = lru_cache(maxsize=_READ)(lambda text: read(text, lexicon, index.frequency))
+        self._lexicon = lexicon
+        self._kept: Recent[str, Query] = Recent(_READ)
+
+    def read(self, text: str) -> Query:
+        """See `Search`."""
+        if kept := self._kept.get(text):
+            return kept
+        query = read(text, self._lexicon, self.index.frequency)
+        # What needed no correction is read the same when it is searched as it was read.
+        self._kept.keep({text: query} if query.corrections else {text: query, query.asked: query})
+        return query
 
 
 class Reading:
@@ -182,21 +190,27 @@ class Reading:
         index = self._opened(self.library.revision.snapshot).index
         found = index.find(sought, max(POOL, wanted + _SPARE), Filters(among or ()))
         best = self._best(found, wanted + _SPARE, self.library.scope.out(filters))
-        hits = list(islice(distinct(best), wanted))
+        hits = list(islice(distinct(self._hits(best, wanted)), wanted))
         if reranker:
             hits = rerank(text, hits, reranker)[:k]
         return hits if vector.size else [replace(hit, text_only=True) for hit in hits]
 
-    def _best(self, found: Sequence[Candidate], most: int, out: Collection[str]) -> list[Hit]:
-        """The likeliest candidates as hits, best first, none of the policies that are `out`."""
-        odds = self._means.ranker.odds(found).tolist()
-        ordered = sorted(zip(odds, found, strict=True), key=lambda each: (-each[0], each[1]))
-        kept = (each for each in ordered if each[1].clause_id.partition(".")[0] not in out)
-        ranked = list(islice(kept, most))
-        clauses = self.library.clauses([candidate.clause_id for _, candidate in ranked])
-        by_id = {clause.id: clause for clause in clauses}
-        return [
-            Hit(clause, self.library.head(clause.policy_id), relevance(odds), c.coverage, c.cosine)
-            for odds, c in ranked
-            if (clause := by_id.get(c.clause_id))
-        ]
+    def _best(
+        self, found: Sequence[Candidate], most: int, out: Collection[str]
+    ) -> list[tuple[float, Candidate]]:
+        """The likeliest candidates with their odds, best first, none of the policies `out`."""
+        odds = self._means.ranker.odds(found)
+        rated = zip((-odds).tolist(), found, strict=True)
+        kept = (each for each in rated if each[1].clause_id.partition(".")[0] not in out)
+        return [(-odds, candidate) for odds, candidate in nsmallest(most, kept)]
+
+    def _hits(self, best: Sequence[tuple[float, Candidate]], at_once: int) -> Iterator[Hit]:
+        """The candidates as hits; so many clauses are read at once, the rest if they are needed."""
+        for start in range(0, len(best), at_once):
+            some = best[start : start + at_once]
+            clauses = self.library.clauses([candidate.clause_id for _, candidate in some])
+            by_id = {clause.id: clause for clause in clauses}
+            for odds, c in some:
+                if clause := by_id.get(c.clause_id):
+                    head = self.library.head(clause.policy_id)
+                    yield Hit(clause, head, relevance(odds), c.coverage, c.cosine)
