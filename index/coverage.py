@@ -101,8 +101,14 @@ class Coverage:
         for token, weight in weights.items():
             table[self.vocabulary.get(token, -1)] = weight**2
         total = sum(weight**2 for weight in weights.values()) or 1.0
-        held = [self.held[self.starts[row] : self.starts[row + 1]] for row in rows]
-        # One sum over all rows: a row's is the difference of the running sum at its ends.
-        sums = np.cumsum(np.append(0.0, table[np.concatenate(held)])) if held else np.zeros(1)
-        ends = np.cumsum([0, *map(len, held)])
-        return np.asarray(np.diff(sums[ends]) / total, dtype=np.float32)
+        at = np.asarray(rows, dtype=np.int64)
+        begins, ends = self.starts[at], self.starts[at + 1]
+        spans = zip(begins.tolist(), ends.tolist(), strict=True)
+        held = [self.held[begin:end] for begin, end in spans]
+        worth = table.take(np.concatenate(held)).astype(np.float64) if held else np.zeros(0)
+        lengths = ends - begins
+        # `reduceat` knows no sum of nothing.
+        some = lengths > 0
+        sums = np.zeros(len(rows))
+        sums[some] = np.add.reduceat(worth, (np.cumsum(lengths) - lengths)[some])
+        return np.asarray(sums / total, dtype=np.float32)
