@@ -179,7 +179,7 @@ class OursFullText:
 
     def find(self, vector: Vectors, tokens: Sequence[str]) -> list[int]:  # noqa: ARG002 - by words
         """As `Engine`."""
-        return self._lexical.find(self._lexical.weights(tokens), (), K)
+        return self._lexical.find(self._lexical.weights(tokens), {}, K)
 
 
 class MilvusLite:

@@ -100,7 +100,7 @@ class LocalIndex:
         return self._lexical.frequency(token)
 
     def _holding(
-        self, weights: Mapping[str, float], related: Iterable[str], k: int, filters: Filters
+        self, weights: Mapping[str, float], related: Mapping[str, float], k: int, filters: Filters
     ) -> list[int]:
         """The k best rows by full text."""
         keys = self._lexical.find(weights, related, k, filters.policy_ids)

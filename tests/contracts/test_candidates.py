@@ -103,8 +103,8 @@ def test_each_candidate_has_the_standing_of_its_policy(index: CandidateIndex) ->
 
 def test_full_text_puts_the_clause_first_that_repeats_a_rare_word(folder: Path) -> None:
     lexical = LocalIndex(written(LOCAL, folder))._lexical
-    assert lexical.find({"丁": 1.0}, [], 10) == [4, 3]
-    assert lexical.find({"甲": 1.0, "乙": 1.0}, [], 1) == [0]
+    assert lexical.find({"丁": 1.0}, {}, 10) == [4, 3]
+    assert lexical.find({"甲": 1.0, "乙": 1.0}, {}, 1) == [0]
 
 
 def test_of_two_clauses_the_one_that_repeats_a_word_is_found_first(index: CandidateIndex) -> None:
