@@ -1,5 +1,6 @@
 """`chatbot serve`."""
 
+import gc
 import ipaddress
 import socket
 from pathlib import Path
@@ -41,6 +42,8 @@ def run(data: Path | None, host: str, port: int) -> None:
             send_traces(exported(chosen.traces_url))
         worker = Worker(chosen, records.jobs)
         worker.start()
+        # What is loaded stays, and need not be looked through in the middle of an answer.
+        gc.freeze()
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
         try:
             Server(app, chosen.shutdown_s).run(sockets=[listener])
