@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from index.words import is_stopword, is_word, segments
 
@@ -85,6 +85,9 @@ def _put_right(
     run: str, frequency: Callable[[str], int], terms: Collection[str], found: list[Correction]
 ) -> str:
     """The characters of a run; those that stand beside no neighbour in the library put right."""
+    alone = _alone(run, frequency)
+    if not alone:
+        return run
     place = 0
     words = segments(run)
     cuts = set(accumulate(map(len, words), initial=0))
@@ -95,20 +98,21 @@ def _put_right(
         function = is_stopword(segment) and not _dangles(before)
         places = () if function else range(place, place + len(segment))
         for at in places:
-            if any(frequency(pair) for pair in _pairs(run[max(0, at - 1) : at + 2])):
+            if at not in alone:
                 continue
-            # A word that begins or ends inside of another would take it apart: 民[营企]业.
-            ways = (
-                way
-                for way in _ways(run, at, frequency, meant)
-                if {way[1], way[1] + len(way[2])} <= cuts
-            )
-            if way := max(ways, default=None):
+            if way := max(_ways(run, at, cuts, frequency, meant), default=None):
                 _, start, word = way
                 found.append(Correction(run[start : start + len(word)], word))
                 run = run[:start] + word + run[start + len(word) :]
+                alone = _alone(run, frequency)
         place += len(segment)
     return run
+
+
+def _alone(run: str, frequency: Callable[[str], int]) -> set[int]:
+    """Where the characters are that the library holds beside neither of their neighbours."""
+    held = [False, *(frequency(pair) > 0 for pair in _pairs(run)), False]
+    return {at for at, beside in enumerate(pairwise(held)) if not any(beside)}
 
 
 def _dangles(word: str) -> bool:
@@ -121,14 +125,23 @@ def _any_word(terms: Collection[str]) -> Callable[[str], bool]:
 
 
 def _ways(
-    run: str, at: int, frequency: Callable[[str], int], meant: Callable[[str], bool]
+    run: str,
+    at: int,
+    cuts: Collection[int],
+    frequency: Callable[[str], int],
+    meant: Callable[[str], bool],
 ) -> Iterator[tuple[tuple[int, int], int, str]]:
-    """Words over the character at `at`, with another of its sound there: rank, start, word."""
-    for char in _alike(run[at]):
-        changed = run[:at] + char + run[at + 1 :]
-        for length in _LENGTHS:
-            for start in range(max(0, at - length + 1), min(at, len(run) - length) + 1):
-                word = changed[start : start + length]
+    """Words over the character at `at`, with another of its sound there: rank, start, word.
+
+    A word that begins or ends inside of another would take it apart: 民[营企]业.
+    """
+    for length in _LENGTHS:
+        for start in range(max(0, at - length + 1), min(at, len(run) - length) + 1):
+            if start not in cuts or start + length not in cuts:
+                continue
+            before, after = run[start:at], run[at + 1 : start + length]
+            for char in _alike(run[at]):
+                word = before + char + after
                 if meant(word) and (held := min(map(frequency, _pairs(word)))):
                     yield (length, held), start, word
 
