@@ -1,6 +1,7 @@
 """Whether a policy holds for a part of the country alone."""
 
 import re
+from functools import lru_cache
 
 PROVINCES = (
     "北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
@@ -29,6 +30,7 @@ def regional(name: str) -> bool:
     return bool(region(name))
 
 
+@lru_cache(maxsize=65_536)
 def region(name: str) -> str:
     """The place that a policy's name begins with: 北京, 济南市; "" for the whole country."""
     found = _REGIONAL.match(name.removeprefix("中华人民共和国"))

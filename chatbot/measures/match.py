@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from chatbot.answer import Quote
 from chatbot.answerable import signals
@@ -50,7 +51,7 @@ _ELSEWHERE = 0.85
 """What is left of it where the policy may hold elsewhere alone."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
     """A measure beside a profile.
 
@@ -75,12 +76,12 @@ class Match:
         """The measure's own words."""
         return Quote(self.policy, self.measure.clause, self.measure.span)
 
-    @property
+    @cached_property
     def audience(self) -> Verdict:
         """Whether it is meant for the profile's organisation."""
         return next(each.verdict for each in self.reasons if each.about is About.AUDIENCE)
 
-    @property
+    @cached_property
     def close(self) -> bool:
         """Whether it names what the organisation makes, or may mean it."""
         return any(
@@ -89,7 +90,7 @@ class Match:
             for each in self.reasons
         )
 
-    @property
+    @cached_property
     def applies(self) -> bool:
         """Whether it may be offered: something speaks for it, and nothing excludes it."""
         met = any(each.verdict is Verdict.MET for each in self.reasons)
@@ -98,7 +99,7 @@ class Match:
         elsewhere = About.FIELD in against and not self.close
         return (met or self.close) and not excluded and not elsewhere
 
-    @property
+    @cached_property
     def qualified(self) -> bool:
         """Whether it is meant for the organisation, and not for every enterprise."""
         return any(
@@ -106,7 +107,7 @@ class Match:
             for each in self.reasons
         )
 
-    @property
+    @cached_property
     def telling(self) -> bool:
         """Whether more speaks for it than that it is for every enterprise."""
         met = any(each.verdict is Verdict.MET and each.telling for each in self.reasons)
@@ -202,7 +203,8 @@ def questions(profile: Profile, matches: Sequence[Match]) -> tuple[str, ...]:
     """What to ask the user: what decides on most of the measures, then what was not said."""
     weights: Counter[str] = Counter()
     for each in matches:
-        weights.update(_undecided(each))
+        for question, weight in _undecided(each).items():
+            weights[question] += weight
     ranked = weights.most_common(_DECISIVE)
     decisive = [question for question, weight in ranked if weight >= _WORTH_ASKING]
     return (*decisive, *_unsaid(profile))[:_ASKED]

@@ -1,6 +1,7 @@
 """A measure 措施 and the words of its clause that make it one."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.clause import Clause, Span
 
@@ -18,7 +19,7 @@ class Term:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Measure:
     """One thing that a clause has someone do: a sentence or a part of one.
 
@@ -43,7 +44,10 @@ class Measure:
     fields: tuple[Term, ...] = ()
     conditions: tuple[Span, ...] = ()
 
-    @property
+    def __hash__(self) -> int:
+        return hash((self.clause.id, self.span))  # the whole clause tells no more
+
+    @cached_property
     def text(self) -> str:
         """The measure's own words."""
         return self.span.of(self.clause.text)

@@ -1,6 +1,7 @@
 """What organisations need and measures give: the same thing in the words of either side."""
 
 import re
+from functools import cache
 
 NEEDS: dict[str, re.Pattern[str]] = {
     "资金": re.compile(
@@ -29,4 +30,9 @@ def needed(text: str) -> tuple[str, ...]:
 def wording(need: str) -> re.Pattern[str] | None:
     """The words that meet a need of one of the names, or that speaks of one; None for another."""
     names = (need,) if need in NEEDS else needed(need)
-    return re.compile("|".join(NEEDS[name].pattern for name in names)) if names else None
+    return _any_of(names) if names else None
+
+
+@cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(NEEDS[name].pattern for name in names))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 from chatbot.errors import BadQuestion
 from chatbot.question import Question
@@ -54,7 +55,7 @@ _NOT_LARGE = frozenset({"专精特新", "小巨人", "创新型中小企业", "�
 """Given to small and medium enterprises alone (工信部企业〔2022〕63号; 国科发政〔2017〕115号)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Profile:
     """What an organisation says of itself; what it does not say is empty or None.
 
@@ -86,7 +87,7 @@ class Profile:
             )
         Question(self.words)
 
-    @property
+    @cached_property
     def words(self) -> str:
         """All that it says, a field after the other."""
         said = (self.kind, self.size, self.ownership, self.stage)
@@ -94,7 +95,7 @@ class Profile:
         parts = (self.description, *self.qualifications, *self.needs, *named, self.region)
         return " ".join(filter(None, parts))
 
-    @property
+    @cached_property
     def organisation(self) -> Organisation:
         """Its kind; an enterprise unless it says otherwise."""
         if self.kind:
@@ -102,7 +103,7 @@ class Profile:
         institute = "新型研发机构" in self.qualifications
         return Organisation.INSTITUTE if institute else Organisation.ENTERPRISE
 
-    @property
+    @cached_property
     def scale(self) -> Size | None:
         """Its size, as far as it, its qualifications or its owner say."""
         if self.size:

@@ -70,6 +70,7 @@ _TELLING = 4
 """Characters of a description that tell much wherever they stand."""
 _SHARE = 0.4
 """Share of a description that tells much, however short."""
+_BEST_FIRST = tuple(Verdict)
 
 
 def reasons(
@@ -105,8 +106,11 @@ def _audience(measure: Measure, profile: Profile) -> Iterator[Reason]:
         found.setdefault(name, reason)
     if not found:
         yield Reason(About.AUDIENCE, Verdict.OPEN, "未限定对象")
-    order = list(Verdict)
-    yield from sorted(found.values(), key=lambda each: order.index(each.verdict))
+    yield from sorted(found.values(), key=_place)
+
+
+def _place(reason: Reason) -> int:
+    return _BEST_FIRST.index(reason.verdict)
 
 
 @lru_cache(maxsize=4096)
@@ -135,19 +139,22 @@ def _content(measure: Measure, profile: Profile) -> Iterator[Reason]:
 def _shared(description: str, text: str) -> str:
     """The longest run of words of a description that stands in a text; "" if it tells little."""
     plain, ground = folded(description), folded(text)
-    words = content_words(description)
+    words = _places(description)
     best = ""
-    for start, end in _runs(len(words)):
-        first, last = plain.find(words[start]), plain.find(words[end]) + len(words[end])
-        piece = plain[first:last]
-        if len(piece) > len(best) and piece in ground:
-            best = piece
-    telling = len(best) >= _TELLING or len(best) >= len("".join(words)) * _SHARE
+    for number, (first, _) in enumerate(words):
+        for _, last in words[number:]:
+            if last - first > len(best) and plain[first:last] in ground:
+                best = plain[first:last]
+    telling = len(best) >= _TELLING or len(best) >= sum(end - at for at, end in words) * _SHARE
     return best if telling and len(best) > 1 and best not in _COMMON else ""
 
 
-def _runs(count: int) -> Iterator[tuple[int, int]]:
-    return ((start, end) for start in range(count) for end in range(start, count))
+@lru_cache(maxsize=256)
+def _places(description: str) -> tuple[tuple[int, int], ...]:
+    """Where the words of a description begin and end, once folded."""
+    plain, words = folded(description), content_words(description)
+    begins = (plain.find(word) for word in words)
+    return tuple((at, at + len(word)) for at, word in zip(begins, words, strict=True))
 
 
 def _field(measure: Measure, profile: Profile, also: Sequence[str]) -> Iterator[Reason]:
@@ -155,18 +162,21 @@ def _field(measure: Measure, profile: Profile, also: Sequence[str]) -> Iterator[
     judged = [
         Reason(About.FIELD, verdict, term.name, term.span, profile.description)
         for term in measure.fields
-        if (verdict := _in_field(term, measure, profile.description, also))
+        if (verdict := _in_field(_called(term, measure), profile.description, tuple(also)))
     ]
-    order = list(Verdict)
     if judged:
-        yield min(judged, key=lambda each: order.index(each.verdict))
+        yield min(judged, key=_place)
 
 
-def _in_field(
-    term: Term, measure: Measure, description: str, also: Sequence[str]
-) -> Verdict | None:
+def _called(term: Term, measure: Measure) -> tuple[str, str]:
+    """A field as the vocabulary and as the clause call it."""
+    return folded(term.name), folded(term.span.of(measure.clause.text))
+
+
+@lru_cache(maxsize=1024)
+def _in_field(words: tuple[str, str], description: str, also: tuple[str, ...]) -> Verdict | None:
+    """How a field, by what it is called, stands to a description; None where it excludes nobody."""
     own = folded(description)
-    words = [folded(term.name), folded(term.span.of(measure.clause.text))]
     if own and any(word in own or own in word for word in words):
         return Verdict.MET
     if any(_BROAD.match(word) for word in words):
