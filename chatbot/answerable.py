@@ -13,13 +13,14 @@ a question of STARD is recognised hardly better than by chance.
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from index.clause import Clause, Hit
 from index.query import Query
 from index.region import PROVINCES
-from index.tokens import fold, folded
+from index.tokens import fold
 from index.words import content_words, places
 
 _CONSIDERED = 3
@@ -141,8 +142,9 @@ def probability(query: Query, hits: Sequence[Hit]) -> float:
     """That the best clauses answer the question, in [0, 1]."""
     if not hits or not possible(query, hits):
         return 0.0
-    weighed = zip(astuple(signals(query, hits)), astuple(_WEIGHTS), strict=True)
-    return 1 / (1 + math.exp(-_BIAS - sum(signal * weight for signal, weight in weighed)))
+    found = signals(query, hits)
+    weighed = found.cosine * _WEIGHTS.cosine + found.covered * _WEIGHTS.covered
+    return 1 / (1 + math.exp(-_BIAS - weighed))
 
 
 def possible(query: Query, hits: Sequence[Hit]) -> bool:
@@ -210,12 +212,19 @@ def _kinds_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
 
 def _places_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
     """The places that the question names and none of the clauses does."""
-    ground = "".join(map(_ground, clauses))
-    return (place for place in places(text) if place not in ground)
+    if named := places(text):
+        ground = "".join(map(_ground, clauses))
+        yield from (place for place in named if place not in ground)
 
 
 def _ground(clause: Clause) -> str:
-    return folded("".join((*clause.trail, clause.text)))
+    return _within(clause.trail, clause.text)
+
+
+@lru_cache(maxsize=4096)
+def _within(trail: tuple[str, ...], text: str) -> str:
+    """A clause under its headings, folded; remembered, as many questions meet it."""
+    return fold("".join((*trail, text)))
 
 
 def _figures_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
@@ -223,11 +232,9 @@ def _figures_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
 
     A year inside a title (《…2035年远景目标纲要》) dates that document, not a measure.
     """
-    ground = _TITLED.sub("", "".join(clause.text for clause in clauses))
     asked = _TITLED.sub("", text)
-    return (
-        asked[found.start() :][: len(found.group()) + 1]
-        for pattern in (_YEAR, _AMOUNT)
-        for found in pattern.finditer(asked)
-        if found.group() not in ground
-    )
+    if figures := [found for pattern in (_YEAR, _AMOUNT) for found in pattern.finditer(asked)]:
+        ground = _TITLED.sub("", "".join(clause.text for clause in clauses))
+        for found in figures:
+            if found.group() not in ground:
+                yield asked[found.start() :][: len(found.group()) + 1]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from chatbot.answer import Status
 from chatbot.answerable import Answerable, answerable, missing, possible, unheld
@@ -157,11 +158,12 @@ def _of_search(understanding: Understanding, searcher: Search) -> Evidence:
         top = hits[0]
         hits = list(_certain(_asked_for(understanding.ask, [top.clause], library), library))
         enough = enough if hits else Answerable.NO
-    found = Evidence(understanding, tuple(hits), Status.ANSWERED, query.corrections, query.related)
+    said = (query.corrections, query.related)
     if enough:
-        return replace(found, nearly=enough is Answerable.NEARLY)
+        nearly = enough is Answerable.NEARLY
+        return Evidence(understanding, tuple(hits), Status.ANSWERED, *said, nearly=nearly)
     lacking = _lacking(query, nearest, understanding, library)
-    return replace(found, hits=tuple(nearest), status=Status.NOT_FOUND, missing=lacking)
+    return Evidence(understanding, tuple(nearest), Status.NOT_FOUND, *said, missing=lacking)
 
 
 def _enough(query: Query, hits: Sequence[Hit]) -> Answerable:
@@ -175,12 +177,18 @@ def _lacking(
     query: Query, hits: Sequence[Hit], understanding: Understanding, library: Policies
 ) -> tuple[str, ...]:
     """What is asked for and stands nowhere, neither in the hits nor elsewhere in the policy."""
-    text = library.policy(understanding.policy.id).text if understanding.policy else ""
-    whole = fold(_TITLED.sub("", text))
+    policy = understanding.policy
+    whole = _untitled(library.policy(policy.id).text) if policy else ""
     named = missing(query, hits) or tuple(
         f"“{word}”" for word in unheld(query, hits) if len(word) > 1
     )
     return tuple(each for each in named if fold(each.strip("“”")) not in whole)[:_NAMED]
+
+
+@lru_cache(maxsize=16)
+def _untitled(text: str) -> str:
+    """A policy's whole text, folded, without the titles that it names."""
+    return fold(_TITLED.sub("", text))
 
 
 def _holding(

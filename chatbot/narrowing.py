@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from index.clause import Hit
 from index.query import Query
-from index.tokens import fold, folded
+from index.tokens import folded
 from index.words import content_words
 
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[个项家条种批名类亿万件所座])")
@@ -57,6 +57,8 @@ def _has(hit: Hit, words: Sequence[str]) -> bool:
 def _dated(text: str, hits: list[Hit]) -> list[Hit]:
     """Those that name a year of the question, if any does: what is due in 2027 is not in 2025."""
     years = set(_YEAR.findall(_TITLED.sub("", text)))
+    if not years:
+        return hits
     of_them = [hit for hit in hits if years & set(_YEAR.findall(_TITLED.sub("", hit.clause.text)))]
     return of_them or hits
 
@@ -78,6 +80,6 @@ def _entitled(text: str, hits: list[Hit]) -> list[Hit]:
     words, near = _words(text), hits[0].score * _NEAR
 
     def entitled(hit: Hit) -> bool:
-        return hit.score >= near and any(word in fold(hit.clause.title) for word in words)
+        return hit.score >= near and any(word in folded(hit.clause.title) for word in words)
 
     return sorted(hits, key=lambda hit: not entitled(hit))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from index.sentences import sentence_spans
@@ -152,7 +153,13 @@ class Clause:
 
     def sentences(self) -> Iterator[Span]:
         """Spans of the sentences, relative to `text`."""
-        return (Span(start, end) for start, end in sentence_spans(self.text))
+        return iter(_sentences(self.text))
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[Span, ...]:
+    """The sentences of a clause; remembered, as many questions meet it."""
+    return tuple(Span(start, end) for start, end in sentence_spans(text))
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,8 +56,7 @@ def folded_with_places(text: str) -> tuple[str, list[int]]:
     kept = [
         (char, at)
         for at, printed in enumerate(plain)
-        for char in (printed if printed.isascii() else fold(printed)).lower()
-        if char.isalnum()
+        for char in _compared(printed)
     ]
     folded = "".join(char for char, _ in kept)
     places = [at for _, at in kept]
@@ -65,6 +64,12 @@ def folded_with_places(text: str) -> tuple[str, list[int]]:
         folded = folded[:at] + folded[at + len(_REPUBLIC) :]
         del places[at : at + len(_REPUBLIC)]
     return folded, places
+
+
+@lru_cache(maxsize=65_536)
+def _compared(char: str) -> str:
+    """What `key` makes of a single character."""
+    return "".join(filter(str.isalnum, fold(char)))
 
 
 @lru_cache(maxsize=65_536)

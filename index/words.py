@@ -4,6 +4,7 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from index.tokens import fold
@@ -81,6 +82,12 @@ def _nouns() -> frozenset[str]:
     return frozenset(word.decode() for word, _, tag in tagged if tag[:1] in b"nb")
 
 
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first two characters of the places."""
+    return frozenset(place[:2] for place in _places())
+
+
 class _Lines(BytesIO):
     """A dictionary in memory; jieba asks a file for its name."""
 
@@ -112,6 +119,10 @@ def is_word(text: str) -> bool:
 
 def places(text: str) -> tuple[str, ...]:
     """The content words that name a place, as jieba's dictionary tags them (ns)."""
+    folded = fold(text)
+    # Few texts name a place, and only those are worth cutting.
+    if _beginnings().isdisjoint(map("".join, pairwise(folded))):
+        return ()
     return tuple(word for word in content_words(text) if word in _places())
 
 

@@ -38,7 +38,9 @@ def decisive(clause: Clause, within: Span, asked: str, weight: Mapping[str, floa
         weight: bigram or word of the question → how telling it is, see `passage.weights`.
     """
     sentences = _sentences(clause, within)
-    if defining := [s for s in sentences if defines(s.of(clause.text), defined(asked) or "\n")]:
+    if (term := defined(asked)) and (
+        defining := [s for s in sentences if defines(s.of(clause.text), term)]
+    ):
         return _bare(defining[0], clause.text)
     sentence = _best(sentences, clause.text, asked, weight)
     if sentence.end - sentence.start <= _SHORT:

@@ -22,5 +22,7 @@ def defined(text: str) -> str:
 
 def defines(sentence: str, term: str) -> bool:
     """Whether a sentence says what `term` is: it begins with it (本法所称X) and goes on with 是."""
+    if term not in sentence:
+        return False
     begins = rf"^(?:本(?:法|条例|规定|办法|细则)|前款)?(?:所称的?)?“?{re.escape(term)}”?"
     return re.match(rf"{begins}[^。；]{{0,{_BETWEEN}}}?(?:是|指)", sentence) is not None

@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from chatbot.question import MAX_QUESTION, Question
 from index.numerals import parse
@@ -30,6 +31,8 @@ LAST = -1
 """The place of 最后一个."""
 _SHORT, _SHORT_WITH_PRONOUN, _NOTHING = 14, 24, 3
 """Characters below which a question may lean on others, or says nothing of its own."""
+_READ = 512
+"""Texts of which it is remembered what they want; one question is looked at again and again."""
 
 
 class Ask(StrEnum):
@@ -74,6 +77,7 @@ _ASKS: tuple[tuple[Ask, re.Pattern[str]], ...] = (
 _OF_THE_CLAUSE = frozenset({Ask.TEXT, Ask.PLACE, Ask.NEXT, Ask.PREVIOUS})
 
 
+@lru_cache(maxsize=_READ)
 def ask(text: str) -> Ask:
     """What the question wants of its clause."""
     return next((kind for kind, pattern in _ASKS if pattern.search(text)), Ask.ANSWER)
@@ -133,6 +137,7 @@ def _again(text: str) -> str:
     return bare if bare != text and len(bare) >= _NOTHING else ""
 
 
+@lru_cache(maxsize=_READ)
 def leans(text: str) -> bool:
     """Whether the text needs the turns before it to be understood."""
     short = len(text.strip()) <= _SHORT

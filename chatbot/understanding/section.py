@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from index.clause import Clause
-from index.tokens import fold
+from index.tokens import fold, folded
 
 _SHORTEST = 4
 """Characters of a title that a question can name without meaning something else."""
@@ -33,7 +33,7 @@ def sections(text: str, clauses: Sequence[Clause]) -> tuple[Clause, ...]:
     named: dict[int, Clause] = {}
     taken = [False] * len(asked)
     for clause in sorted(_titled(clauses), key=lambda c: -len(c.title)):
-        title = fold(clause.title)
+        title = folded(clause.title)
         at = asked.find(title)
         if at >= 0 and not any(taken[at : at + len(title)]):
             taken[at : at + len(title)] = [True] * len(title)

@@ -49,7 +49,10 @@ class Lexicon:
                 found.append(term)
         self.terms = frozenset(self._terms).union(*self._terms.values())
         self._known = frozenset(map(fold, self.terms))
-        self._longest = max(map(len, self._known), default=0)
+        lengths: dict[str, set[int]] = {}
+        for known in self._known:
+            lengths.setdefault(known[:_SHORTEST], set()).add(len(known))
+        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -65,11 +68,14 @@ class Lexicon:
         """The wordings in a text, the longest first; what is part of a term is none (车联网)."""
         at = 0
         while at < len(text):
-            ends = range(min(len(text), at + self._longest), at, -1)
-            end = next((end for end in ends if self._stands(text, at, end)), at)
+            end = at + 1
+            for length in self._lengths.get(text[at : at + _SHORTEST], ()):
+                if self._stands(text, at, at + length):
+                    end = at + length
+                    break
             if text[at:end] in self._terms:
                 yield text[at:end]
-            at = max(end, at + 1)
+            at = end
 
     def _stands(self, text: str, start: int, end: int) -> bool:
         """Whether a wording or a term stands here; a Latin one alone, for AI is not in email."""
