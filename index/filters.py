@@ -43,6 +43,9 @@ class Filters:
         return bool(self.policy_ids or self.validities or self.as_of)
 
 
+_NONE = Filters()
+
+
 class Scope:
     """Which of the policies of one revision, on one day, pass which filters.
 
@@ -62,7 +65,7 @@ class Scope:
 
     def _ids(self, filters: Filters) -> tuple[str, ...] | None:
         """Ids of the policies that pass, in their order; None if all of them do."""
-        if filters == Filters():
+        if filters == _NONE:
             return None
         passes = passing(filters)
         return tuple(key for key, head in self._heads.items() if passes(head))
@@ -70,7 +73,7 @@ class Scope:
 
 def passing(filters: Filters) -> Callable[[PolicyHead], bool]:
     """Whether a policy passes."""
-    if filters == Filters():
+    if filters == _NONE:
         return lambda _head: True
     conditions = _conditions(filters)
     return lambda head: all(holds(head) for holds in conditions)

@@ -53,11 +53,7 @@ def folded_with_places(text: str) -> tuple[str, list[int]]:
     plain = simplified(text)
     if len(plain) != len(text):
         plain = text
-    kept = [
-        (char, at)
-        for at, printed in enumerate(plain)
-        for char in _compared(printed)
-    ]
+    kept = [(char, at) for at, printed in enumerate(plain) for char in _compared(printed)]
     folded = "".join(char for char, _ in kept)
     places = [at for _, at in kept]
     while (at := folded.find(_REPUBLIC)) >= 0:

@@ -49,8 +49,8 @@ def decisive(clause: Clause, within: Span, asked: str, weight: Mapping[str, floa
         Span(sentence.start + part.start(), sentence.start + part.end())
         for part in _PART.finditer(sentence.of(clause.text))
     ]
-    best = parts.index(_best(parts, clause.text, asked, weight))
-    first, last = _grown(parts, best, clause.text, asked, weight)
+    weights = [_weight(part.of(clause.text), asked, weight) for part in parts]
+    first, last = _grown(parts, weights, clause.text, asked)
     return _bare(Span(parts[first].start, parts[last].end), clause.text)
 
 
@@ -72,17 +72,17 @@ def _weight(words: str, asked: str, weight: Mapping[str, float]) -> float:
 
 
 def _grown(
-    parts: Sequence[Span], best: int, text: str, asked: str, weight: Mapping[str, float]
+    parts: Sequence[Span], weights: Sequence[float], text: str, asked: str
 ) -> tuple[int, int]:
-    """The run of parts around the best one that belong to the answer."""
-    heaviest = _weight(parts[best].of(text), asked, weight)
-    first = last = best
+    """The run of parts around the heaviest one that belong to the answer."""
+    heaviest = max(weights)
+    first = last = weights.index(heaviest)
 
     def fits(start: int, end: int) -> bool:
         return parts[end].end - parts[start].start <= _LONGEST
 
     def belongs(at: int) -> bool:
-        return _weight(parts[at].of(text), asked, weight) >= heaviest * _NEXT > 0
+        return weights[at] >= heaviest * _NEXT > 0
 
     while first > 0 and belongs(first - 1) and fits(first - 1, last):
         first -= 1

@@ -107,8 +107,9 @@ _ONLY_NAMED = re.compile(
 
 def understand(question: Question, library: Policies) -> Understanding:
     """Decide what is asked, in the order in which a wrong guess would hurt most."""
-    question = replace(question, text=_normalised(question.text))
-    text = question.text
+    text = _normalised(question.text)
+    if text != question.text:
+        question = replace(question, text=text)
     meant = Understanding(question, text, Intent.SEARCH, ask(text))
     if _ABUSE.search(text) or _UNRELATED.search(text):
         return replace(meant, intent=Intent.ABUSE)
@@ -178,9 +179,10 @@ def _about_clauses(meant: Understanding, about: Subject, library: Policies) -> U
         return replace(meant, intent=Intent.REFERENCE, references=(pointed,))
     # What the question itself names comes before what it leaves to the turns before.
     for wording in dict.fromkeys((text, standalone(question))):
-        meant = replace(meant, text=wording)
-        if wording != text and names_something(text):
-            break  # 那税收呢 asks about taxes, whatever clause was named before
+        if wording != text:
+            meant = replace(meant, text=wording)
+            if names_something(text):
+                break  # 那税收呢 asks about taxes, whatever clause was named before
         if found := list(_references(meant, about, library)):
             policies, references = zip(*found, strict=True)
             named_of_all = tuple(chain.from_iterable(references))

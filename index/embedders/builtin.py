@@ -54,20 +54,25 @@ class BuiltinEmbedder:
 
     def query(self, text: str) -> Vectors:
         """float32 [dim], L2-normalised; zeros where no token is known."""
-        vector: Vectors = self.bags([cut(text)], 1)[0]
-        return vector
+        vector = self._sum(cut(text))
+        length = np.sqrt(np.square(vector).sum())
+        return vector / length if length else vector
 
     def bags(self, bags: Iterable[Sequence[str]], count: int) -> Vectors:
         """Vectors of `count` texts that were cut already, float32 [count, dim]."""
         sums = np.zeros((count, self.dim), dtype=np.float32)
-        rows = self._rows
         for i, bag in enumerate(bags):
-            ids = np.array([rows[token] for token in bag if token in rows], dtype=np.intp)
-            if ids.size:
-                sums[i] = self._scales[ids] @ self._vectors.take(ids, axis=0)
+            sums[i] = self._sum(bag)
         lengths = np.linalg.norm(sums, axis=1, keepdims=True)
         np.divide(sums, lengths, out=sums, where=lengths > 0)
         return sums
+
+    def _sum(self, bag: Sequence[str]) -> Vectors:
+        """Of the vectors of the tokens that are known, float32 [dim]."""
+        rows = self._rows
+        ids = np.array([rows[token] for token in bag if token in rows], dtype=np.intp)
+        found: Vectors = self._scales[ids] @ self._vectors.take(ids, axis=0)
+        return found
 
 
 def write(folder: Path, tokens: Sequence[str], weights: Vectors) -> None:

@@ -89,18 +89,25 @@ def _put_right(
     if not alone:
         return run
     place = 0
+    known = frozenset(terms)
     words = segments(run)
     cuts = set(accumulate(map(len, words), initial=0))
     for segment, before in zip(words, ["", *words], strict=False):
         # A word that there is may be a slip for a term, but not for just any word.
-        meant = terms.__contains__ if is_word(segment) else _any_word(terms)
+        meant = _terms_like if is_word(segment) else _words_like
         # 工厂里用的 is no slip for 利用: function words stand beside anything.
         function = is_stopword(segment) and not _dangles(before)
         places = () if function else range(place, place + len(segment))
         for at in places:
             if at not in alone:
                 continue
-            if way := max(_ways(run, at, cuts, frequency, meant), default=None):
+            ways = (
+                ((len(word), held), start, word)
+                for start, end in _windows(at, cuts)
+                for word in meant(run[start:at], run[at], run[at + 1 : end], known)
+                if (held := min(map(frequency, _pairs(word))))
+            )
+            if way := max(ways, default=None):
                 _, start, word = way
                 found.append(Correction(run[start : start + len(word)], word))
                 run = run[:start] + word + run[start + len(word) :]
@@ -120,30 +127,37 @@ def _dangles(word: str) -> bool:
     return len(word) == 1 and not is_stopword(word)
 
 
-def _any_word(terms: Collection[str]) -> Callable[[str], bool]:
-    return lambda word: word in terms or is_word(word)
+def _windows(at: int, cuts: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Where a word over the character at `at` may begin and end.
 
-
-def _ways(
-    run: str,
-    at: int,
-    cuts: Collection[int],
-    frequency: Callable[[str], int],
-    meant: Callable[[str], bool],
-) -> Iterator[tuple[tuple[int, int], int, str]]:
-    """Words over the character at `at`, with another of its sound there: rank, start, word.
-
-    A word that begins or ends inside of another would take it apart: 民[营企]业.
+    One that did so inside of another would take it apart: 民[营企]业.
     """
     for length in _LENGTHS:
-        for start in range(max(0, at - length + 1), min(at, len(run) - length) + 1):
-            if start not in cuts or start + length not in cuts:
-                continue
-            before, after = run[start:at], run[at + 1 : start + length]
-            for char in _alike(run[at]):
-                word = before + char + after
-                if meant(word) and (held := min(map(frequency, _pairs(word)))):
-                    yield (length, held), start, word
+        for start in range(at - length + 1, at + 1):
+            if start in cuts and start + length in cuts:
+                yield start, start + length
+
+
+def _terms_like(before: str, char: str, after: str, terms: frozenset[str]) -> list[str]:
+    """The terms with another character of the same sound in the place of `char`."""
+    found = _by_gap(terms).get((before, after), ())
+    return [before + other + after for other in found if other in _alike(char)]
+
+
+def _words_like(before: str, char: str, after: str, terms: frozenset[str]) -> list[str]:
+    """The terms, and the words of the dictionary, of that kind."""
+    words = (before + other + after for other in _alike(char))
+    return [word for word in words if word in terms or is_word(word)]
+
+
+@cache
+def _by_gap(terms: frozenset[str]) -> dict[tuple[str, str], list[str]]:
+    """What stands before and after one character of a term → the characters that may be there."""
+    table: dict[tuple[str, str], list[str]] = {}
+    for term in terms:
+        for at, char in enumerate(term if len(term) in _LENGTHS else ""):
+            table.setdefault((term[:at], term[at + 1 :]), []).append(char)
+    return table
 
 
 def _pairs(text: str) -> list[str]:
