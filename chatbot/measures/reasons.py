@@ -159,10 +159,11 @@ def _places(description: str) -> tuple[tuple[int, int], ...]:
 
 def _field(measure: Measure, profile: Profile, also: Sequence[str]) -> Iterator[Reason]:
     """The field that fits best; none for a wide one, which excludes nobody."""
+    also = tuple(also)
     judged = [
         Reason(About.FIELD, verdict, term.name, term.span, profile.description)
         for term in measure.fields
-        if (verdict := _in_field(_called(term, measure), profile.description, tuple(also)))
+        if (verdict := _in_field(_called(term, measure), profile.description, also))
     ]
     if judged:
         yield min(judged, key=_place)

@@ -16,7 +16,7 @@ from chatbot.understanding.facts import FactQuestion, detect
 from chatbot.understanding.followup import Ask, ask, leans, names_something, points_at, standalone
 from chatbot.understanding.reference import Reference, find, names_a_clause
 from chatbot.understanding.section import asks_for_children, asks_within, sections
-from chatbot.understanding.steps import CHAIN, spelled
+from chatbot.understanding.steps import CHAIN, may_refer, spelled
 from chatbot.understanding.subject import Subject, named, subject, titled
 from index.clause import Clause, Policy, PolicyHead
 from index.edition import Policies
@@ -248,7 +248,7 @@ def _references(
     meant: Understanding, about: Subject, library: Policies
 ) -> Iterator[tuple[PolicyHead, tuple[Reference, ...]]]:
     """Each policy that the text names clauses of, and what it names of it."""
-    text: str | None = meant.text
+    text: str | None = meant.text if may_refer(meant.text) else None
     while text:
         here = named(text, library.names(), meant.question)
         if found := _in_policy(here.without_name(text), here.policies or about.policies, library):

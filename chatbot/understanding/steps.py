@@ -42,6 +42,8 @@ _FIRST = rf"{_NAMED}|{_FROM_END}|{_LEVEL1}|(?<![A-Za-z0-9]){_PAREN}|{_AMOUNT}"
 CHAIN = re.compile(
     rf"(?:{_FIRST})(?:[\s的.．中里]*(?:{_NAMED}|{_FROM_END}|{_PAREN}|{_COUNTED}|{_BARE}))*"
 )
+_COUNTS = re.compile(rf"{_NUM}|最后|倒数")
+"""What no reference is without: a number, or an end to count from."""
 _STEP = re.compile(
     rf"(?P<end>{_FROM_END})|(?P<named>{_NAMED})|(?P<paren>{_PAREN})|(?P<level1>{_LEVEL1})"
     rf"|(?P<amount>{_AMOUNT}|{_COUNTED})|(?P<bare>{_BARE})"
@@ -83,6 +85,11 @@ class Spelled:
     def is_loose(self) -> bool:
         """Whether this could as well be an enumeration in running text: "一、" alone."""
         return len(self.steps) == 1 and self.steps[0].unit == "level1"
+
+
+def may_refer(text: str) -> bool:
+    """Whether a text can hold a reference at all, whichever part of it is read: a cheap test."""
+    return _COUNTS.search(text) is not None
 
 
 def spelled(text: str) -> Iterator[Spelled]:

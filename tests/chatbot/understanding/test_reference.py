@@ -2,6 +2,7 @@ import pytest
 
 from chatbot.chain import Chatbot
 from chatbot.understanding.reference import find, wording
+from chatbot.understanding.steps import may_refer
 from index.clause import Clause
 from tests import makers
 
@@ -106,6 +107,12 @@ def test_a_clause_that_does_not_exist_is_answered_with_those_that_do(
     (reference,) = find(text, clauses)
     assert reference.clauses == ()
     assert reference.near
+
+
+@pytest.mark.parametrize("text", ["第13条", "最后一条", "倒数第二条", "前三条", "五、（二）"])
+def test_what_counts_nothing_is_no_reference(text: str) -> None:
+    assert may_refer(text)
+    assert not may_refer("中试平台怎么建")
 
 
 def test_an_ambiguous_number_names_every_clause_it_may_mean(clauses: tuple[Clause, ...]) -> None:
