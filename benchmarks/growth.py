@@ -45,7 +45,7 @@ REAL = 147_000
 """Clauses taken from the corpus; what is more are copies of them."""
 _LEAST = 20
 """Questions asked at least, however slow the engine."""
-_GIGABYTES = 11
+_GIGABYTES = 16
 """Of address space that an engine may take; the machine has other work."""
 _ROUNDED = 1e-6
 _AT_A_TIME = 100_000
