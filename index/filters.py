@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from index.card.rank import DOCUMENTS, NORMATIVE
 from index.clause import PolicyHead
@@ -54,21 +54,21 @@ class Scope:
     """
 
     def __init__(self, heads: Mapping[str, PolicyHead]) -> None:
-        self._heads = heads
         # In their place a text in force answers.
         self._standing_back = frozenset(k for k, head in heads.items() if head.validity.instead)
-        self.ids = lru_cache(maxsize=_KEPT)(self._ids)
+        self.ids = lru_cache(maxsize=_KEPT)(partial(_passing, heads))
 
     def out(self, filters: Filters) -> frozenset[str]:
         """Ids of the policies that others in force have replaced, unless they are asked for."""
         return frozenset() if filters.name_versions else self._standing_back
 
-    def _ids(self, filters: Filters) -> tuple[str, ...] | None:
-        """Ids of the policies that pass, in their order; None if all of them do."""
-        if filters == _NONE:
-            return None
-        passes = passing(filters)
-        return tuple(key for key, head in self._heads.items() if passes(head))
+
+def _passing(heads: Mapping[str, PolicyHead], filters: Filters) -> tuple[str, ...] | None:
+    """Ids of the policies that pass, in their order; None if all of them do."""
+    if filters == _NONE:
+        return None
+    passes = passing(filters)
+    return tuple(key for key, head in heads.items() if passes(head))
 
 
 def passing(filters: Filters) -> Callable[[PolicyHead], bool]:

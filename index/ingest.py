@@ -15,7 +15,7 @@ from index.candidates import Backend
 from index.candidates.local import LOCAL
 from index.changes import Change, Changes, forget
 from index.clause import Policy, PolicyHead
-from index.database import available, in_turn, to_write
+from index.database import at_length, available, in_turn, to_write
 from index.embedders import Embedder
 from index.errors import PolicyNotFound, SourceError
 from index.files import File, on_disk
@@ -156,7 +156,7 @@ class Ingest:
 
     def forget(self, jobs: Sequence[str]) -> None:
         """Let go of what was before these jobs; they cannot be undone any more."""
-        with available(), in_turn(), to_write(self._engine).begin() as connection:
+        with available(), in_turn(), at_length(to_write(self._engine)).begin() as connection:
             forget(connection, jobs)
 
     def _put(self, wanted: Sequence[File], report: IngestReport, job: str) -> None:

@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from pathlib import Path
 
@@ -114,11 +114,11 @@ class Lexical:
         self._schema = self._index.schema
         self._count = self._searcher.num_docs
         self._with_dead = sum(segment["max_doc"] for segment in segments)
-        self.frequency = lru_cache(maxsize=_COUNTED)(self._with_token)
-        none_dead = self._count == self._with_dead
-        self._alive = (
-            self.frequency if none_dead else lru_cache(maxsize=_COUNTED)(self._alive_with_token)
-        )
+        self.frequency = lru_cache(maxsize=_COUNTED)(partial(_with_token, self._searcher))
+        self._alive = self.frequency
+        if self._count < self._with_dead:
+            alive = partial(_alive_with_token, self._searcher, self._schema)
+            self._alive = lru_cache(maxsize=_COUNTED)(alive)
 
     def weights(self, tokens: Sequence[str]) -> dict[str, float]:
         """Each token that the index holds → its inverse document frequency, greater than 0."""
@@ -156,15 +156,6 @@ class Lexical:
         df = self._alive(token)
         return rarity(self._count, df) if df else 0.0
 
-    def _with_token(self, token: str) -> int:
-        found: int = self._searcher.doc_freq("tokens", token)
-        return found
-
-    def _alive_with_token(self, token: str) -> int:
-        term = tantivy.Query.term_query(self._schema, "tokens", token, index_option="freq")
-        found = self._searcher.search(term, 1, count=True)
-        return found.count or 0  # type: ignore[attr-defined] # left out of the stubs
-
     def _term(self, token: str, worth: float) -> tantivy.Query:
         """Entries with a token, scored by its number in them and their lengths, times `worth`.
 
@@ -185,6 +176,17 @@ class Lexical:
                 (tantivy.Occur.Must, tantivy.Query.const_score_query(among, 0.0)),
             ]
         )
+
+
+def _with_token(searcher: tantivy.Searcher, token: str) -> int:
+    found: int = searcher.doc_freq("tokens", token)
+    return found
+
+
+def _alive_with_token(searcher: tantivy.Searcher, schema: tantivy.Schema, token: str) -> int:
+    term = tantivy.Query.term_query(schema, "tokens", token, index_option="freq")
+    found = searcher.search(term, 1, count=True)
+    return found.count or 0  # type: ignore[attr-defined] # left out of the stubs
 
 
 def _telling(worth: Mapping[str, float]) -> list[tuple[str, float]]:

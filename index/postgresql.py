@@ -4,6 +4,9 @@ TCP notices a network that is cut (`index.database`). A server that is stopped, 
 disk, is another matter: its kernel goes on to acknowledge what is sent, and a `statement_timeout`
 would be its own to keep. So whoever waits looks at the clock, as with the socket time-outs of
 other drivers; psycopg has none of its own.
+
+A server that is well, but waits for a lock, does not notice that it was given up: then the
+`statement_timeout` ends what nobody waits for, and the connections that it serves do not pile up.
 """
 
 from collections.abc import Sequence
@@ -19,6 +22,9 @@ from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
 
 T = TypeVar("T")
+
+_LATER_S = 1
+"""So much after whoever waited the server, too, gives up."""
 
 
 class Watched(Connection[Any]):
@@ -70,6 +76,7 @@ def watch(engine: Engine) -> None:
     kept = _Watch()
     event.listen(engine, "do_connect", kept.connect)
     event.listen(engine, "begin", kept.begin)
+    event.listen(engine, "checkin", kept.back)
 
 
 class _Watch:
@@ -102,10 +109,17 @@ class _Watch:
             self._turn.release()
 
     def begin(self, work: Work) -> None:
-        """A transaction begins."""
+        """A transaction begins, which may be one at length."""
         driven = work.connection.driver_connection
+        silence_s = work.get_execution_options().get("silence_s")
+        if isinstance(driven, Watched) and silence_s:
+            driven.silence_s = silence_s
+            work.exec_driver_sql(f"SET LOCAL statement_timeout = {_milliseconds(silence_s)}")
+
+    def back(self, driven: object, _entry: ConnectionPoolEntry) -> None:
+        """A connection is given back; whoever has it next is as impatient as all."""
         if isinstance(driven, Watched):
-            driven.silence_s = work.get_execution_options().get("silence_s", self._silence_s)
+            driven.silence_s = self._silence_s
 
     def _connected(self, options: dict[str, Any]) -> Watched:
         try:
@@ -117,4 +131,13 @@ class _Watch:
         patience_ms = int(options.get("tcp_user_timeout", 0))
         self._silence_s = patience_ms / 1000 or float("inf")
         made.silence_s, made.watch = self._silence_s, self
+        if patience_ms:
+            limit = str(_milliseconds(self._silence_s))
+            with made.transaction():
+                made.execute("SELECT set_config('statement_timeout', %s, false)", [limit])
         return made
+
+
+def _milliseconds(silence_s: float) -> int:
+    """After how many the server ends a statement that is given up after so many seconds."""
+    return int(1000 * (silence_s + _LATER_S))

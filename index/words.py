@@ -84,7 +84,7 @@ def _nouns() -> frozenset[str]:
 
 @cache
 def _beginnings() -> frozenset[str]:
-    """The first two characters of the places."""
+    """The first two characters of the places; the only one of 冀, 湘 and the like."""
     return frozenset(place[:2] for place in _places())
 
 
@@ -121,7 +121,7 @@ def places(text: str) -> tuple[str, ...]:
     """The content words that name a place, as jieba's dictionary tags them (ns)."""
     folded = fold(text)
     # Few texts name a place, and only those are worth cutting.
-    if _beginnings().isdisjoint(map("".join, pairwise(folded))):
+    if _beginnings().isdisjoint([*folded, *map("".join, pairwise(folded))]):
         return ()
     return tuple(word for word in content_words(text) if word in _places())
 

@@ -16,6 +16,7 @@ from chatbot.records.keys import Keys
 from chatbot.records.reviews import Reviews
 from chatbot.records.sites import Sites
 from chatbot.records.tables import open_quickly, open_records
+from index.database import at_length
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Records:
         """
         engine, quick = open_records(data, url), open_quickly(data, url)
         answers = Answers(engine, quick, audit_days)
-        audit = Audit(engine, answers)
+        audit = Audit(at_length(engine), answers)
         return cls(
             engine,
             quick,

@@ -11,3 +11,4 @@ def test_each_word_is_given_once() -> None:
 
 def test_places_are_told_from_other_words() -> None:
     assert places("深圳市的中试平台和浙江省的人才") == ("深圳市", "浙江省")
+    assert places("面向湘、赣的人工智能企业") == ("湘", "赣")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
 from sqlalchemy import Engine, event, text
@@ -71,6 +72,29 @@ def test_what_may_take_long_is_waited_for(engine: Engine) -> None:
     assert said(at_length(engine), "SELECT 1 FROM pg_sleep(0.6)") == 1
     with pytest.raises(LibraryUnavailable):
         said(engine, "SELECT 1 FROM pg_sleep(0.6)")
+
+
+def test_who_has_its_connection_next_is_as_impatient_as_all(
+    server: postgres.Server, engine: Engine
+) -> None:
+    said(at_length(engine), "SELECT 1")
+    with server.hanging(), pytest.raises(LibraryUnavailable):
+        said(engine, "SELECT 1")
+
+
+def test_it_ends_itself_what_was_given_up(engine: Engine) -> None:
+    """A server that is well does not notice that nobody waits for its lock any more."""
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE held AS SELECT 1"))
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with engine.connect() as holder:
+        holder.execute(text("LOCK TABLE held"))
+        with pytest.raises(LibraryUnavailable, match="has said nothing"):
+            said(engine, "SELECT 1 FROM held")
+        until = monotonic() + 20
+        while holder.execute(waiting).scalar_one() and monotonic() < until:
+            sleep(0.1)
+        assert holder.execute(waiting).scalar_one() == 0
 
 
 def test_a_url_may_say_that_anything_is_waited_for(server: postgres.Server, tmp_path: Path) -> None:

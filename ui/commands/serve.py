@@ -43,6 +43,7 @@ def run(data: Path | None, host: str, port: int) -> None:
         worker = Worker(chosen, records.jobs)
         worker.start()
         # What is loaded stays, and need not be looked through in the middle of an answer.
+        gc.collect()
         gc.freeze()
         console().print(f"政策问答已启动：{_address(listener)}（按 Ctrl+C 停止）")
         try:
