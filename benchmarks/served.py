@@ -104,7 +104,11 @@ class Users:
 
 @contextmanager
 def serving(
-    command: Sequence[str], workers: int = 1, settings: Mapping[str, str] | None = None
+    command: Sequence[str],
+    workers: int = 1,
+    settings: Mapping[str, str] | None = None,
+    *,
+    pinned: bool = False,
 ) -> Iterator[Running]:
     """Start `command` with `--port` and a free one, as often as there are workers; stop all.
 
@@ -112,6 +116,7 @@ def serving(
         command: of a server.
         workers: processes.
         settings: of the environment, besides those that there are.
+        pinned: whether each stays on a core of its own.
 
     Raises:
         RuntimeError: if one ends, or does not listen after ten minutes.
@@ -119,11 +124,12 @@ def serving(
     environment = {**os.environ, **(settings or {})}
     processes, ports = [], []
     try:
-        for _ in range(workers):
+        for number in range(workers):
             ports.append(_free_port())
+            place = ["taskset", "-c", str(number)] if pinned else []
             processes.append(
                 subprocess.Popen(
-                    [*command, "--port", str(ports[-1])],
+                    [*place, *command, "--port", str(ports[-1])],
                     env=environment,
                     stdout=subprocess.DEVNULL,
                     stderr=subprocess.DEVNULL,

@@ -1,6 +1,7 @@
 """Answers a second of `POST /v1/ask` beside a FastAPI hello-world and langchain's retriever.
 
-    python -m benchmarks.throughput [--seconds 10] [--users 8] [--data FOLDER --questions FILE]
+    python -m benchmarks.throughput [--pinned] [--seconds 10] [--users 8]
+        [--data FOLDER --questions FILE]
 
 All in one run on loopback, over the policy that ships; with `--data` and `--questions` over a
 library that was ingested, too (its records go elsewhere). langchain's only retrieves; ours also
@@ -62,6 +63,7 @@ def main() -> None:
     parser.add_argument("--users", type=int, default=8, help="of each process")
     parser.add_argument("--data", type=Path, help="of a library that was ingested")
     parser.add_argument("--questions", type=Path, help="JSON lines with a question each")
+    parser.add_argument("--pinned", action="store_true", help="each process to a core of its own")
     given = parser.parse_args()
     if lacking := missing("langchain ensemble"):
         sys.exit(f"not installed: {', '.join(lacking)}; `make compare` installs them")
@@ -74,7 +76,7 @@ def main() -> None:
             contenders += _ours("ours, own library", own, questions_in(given.questions))
         ours = 0.0
         for each in contenders:
-            seen = _seen(each, given.users, given.seconds)
+            seen = _seen(each, given.users, given.seconds, pinned=given.pinned)
             ours = ours or seen.cpu_ms
             _print(each, seen, seen.cpu_ms / ours)
     print(f"\n{surroundings()} at the end")
@@ -99,8 +101,9 @@ def _ours(name: str, data: Path, questions: Sequence[str]) -> list[Contender]:
     ]
 
 
-def _seen(contender: Contender, users: int, seconds: float) -> Tally:
-    with serving(contender.command, contender.workers, contender.settings) as server:
+def _seen(contender: Contender, users: int, seconds: float, *, pinned: bool) -> Tally:
+    command, workers, settings = contender.command, contender.workers, contender.settings
+    with serving(command, workers, settings, pinned=pinned) as server:
         count = users * contender.workers
         ask(server, contender.questions, Users(count, most=_WARM))
         return ask(server, contender.questions, Users(count, seconds=seconds))
