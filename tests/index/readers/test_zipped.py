@@ -64,6 +64,10 @@ def test_a_password_is_named() -> None:
     assert "已加密" in refused(bytes(data)).what
 
 
-@pytest.mark.parametrize("data", [b"", b"PK", archive(a=b"1")[:-9], b"PK\x05\x06" + b"\xff" * 18])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"PK", archive(a=b"1")[:-9], b"PK\x05\x06" + b"\xff" * 18],
+    ids=["nothing", "begun", "cut off", "contradictory"],  # an archive holds the time it was made
+)
 def test_what_is_damaged_is_refused(data: bytes) -> None:
     assert refused(data).hint
