@@ -4,6 +4,7 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -201,10 +202,12 @@ def test_a_talk_in_the_page_goes_on_though_there_are_three_replicas(three: Clust
 def test_who_signed_in_at_one_that_is_killed_signs_in_at_another(
     three: Cluster, url: str, data: Path
 ) -> None:
-    records = Records.open(data, url)
-    key, secret = records.keys.create("门户", [Scope.ASK])
-    with httpx.Client(base_url=three.address, timeout=60) as browser:
-        until(lambda: browser.get("/").status_code == 401)
+    with (
+        closing(Records.open(data, url)) as records,
+        httpx.Client(base_url=three.address, timeout=60) as browser,
+    ):
+        key, secret = records.keys.create("门户", [Scope.ASK])
+        until(lambda: all(asks_for_a_key(each) for each in three.replicas))
         assert browser.post("/sign-in", data={"key": secret}).status_code == 303
         assert browser.get("/").is_success
         [victim] = [each for each in three.replicas if knows(each, browser)]
@@ -213,9 +216,12 @@ def test_who_signed_in_at_one_that_is_killed_signs_in_at_another(
         assert (asked.status_code, 'name="key"' in asked.text) == (401, True)
         assert browser.post("/sign-in", data={"key": secret}).status_code == 303
         assert browser.get("/").is_success
-    victim.begin()
-    records.keys.revoke(key.id)
-    records.close()
+        victim.begin()
+        records.keys.revoke(key.id)
+
+
+def asks_for_a_key(replica: Replica) -> bool:
+    return httpx.get(f"{replica.address}/", timeout=60).status_code == 401
 
 
 def knows(replica: Replica, browser: httpx.Client) -> bool:
