@@ -15,6 +15,7 @@ from index.clause import PolicyHead
 from index.prominence import cited_names, short
 from index.region import ends_with_place, regional
 from index.titles import aliases, folded_with_places, key, of_file, version
+from index.tokens import lengths
 from index.validity import State
 from index.versions import texts
 
@@ -66,7 +67,7 @@ class Names:
                 _note(self._numbers, _numbers(head), (head,))
         # What is the title of one policy is no everyday name of another.
         self._named = everyday | self._titles | self._numbers
-        self._lengths = _lengths(self._named)
+        self._lengths = lengths(self._named)
 
     def find(self, text: str) -> list[Mention]:
         """The names in a text, in order, none within another."""
@@ -179,14 +180,6 @@ def _note(
     for name in filter(None, keys):
         if text not in (texts := names.setdefault(name, [])):
             texts.append(text)
-
-
-def _lengths(names: Iterable[str]) -> dict[str, list[int]]:
-    """First two characters → lengths of the names that begin with them, the longest first."""
-    lengths: dict[str, set[int]] = {}
-    for name in names:
-        lengths.setdefault(name[:2], set()).add(len(name))
-    return {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
 
 
 def _numbers(head: PolicyHead) -> Iterator[str]:

@@ -7,6 +7,7 @@ term of a new policy is unknown, and they beat word segmentation on statutes and
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 
@@ -40,3 +41,11 @@ def folded(text: str) -> str:
 def terms(text: str) -> frozenset[str]:
     """The different tokens of a clause or a part of one; remembered, as many questions meet it."""
     return frozenset(cut(text))
+
+
+def lengths(names: Iterable[str]) -> dict[str, list[int]]:
+    """First two characters → lengths of the names that begin with them, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in names:
+        found.setdefault(name[:2], set()).add(len(name))
+    return {begin: sorted(each, reverse=True) for begin, each in found.items()}

@@ -106,10 +106,10 @@ def _audience(measure: Measure, profile: Profile) -> Iterator[Reason]:
         found.setdefault(name, reason)
     if not found:
         yield Reason(About.AUDIENCE, Verdict.OPEN, "未限定对象")
-    yield from sorted(found.values(), key=_place)
+    yield from sorted(found.values(), key=_rank)
 
 
-def _place(reason: Reason) -> int:
+def _rank(reason: Reason) -> int:
     return _BEST_FIRST.index(reason.verdict)
 
 
@@ -166,7 +166,7 @@ def _field(measure: Measure, profile: Profile, also: Sequence[str]) -> Iterator[
         if (verdict := _in_field(_called(term, measure), profile.description, also))
     ]
     if judged:
-        yield min(judged, key=_place)
+        yield min(judged, key=_rank)
 
 
 def _called(term: Term, measure: Measure) -> tuple[str, str]:

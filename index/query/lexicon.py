@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from index.errors import UnreadableFile
-from index.tokens import fold
+from index.tokens import fold, lengths
 
 OWN = "lexicon.txt"
 """Name of an administrator's file in the data folder."""
@@ -49,10 +49,7 @@ class Lexicon:
                 found.append(term)
         self.terms = frozenset(self._terms).union(*self._terms.values())
         self._known = frozenset(map(fold, self.terms))
-        lengths: dict[str, set[int]] = {}
-        for known in self._known:
-            lengths.setdefault(known[:_SHORTEST], set()).add(len(known))
-        self._lengths = {begin: sorted(found, reverse=True) for begin, found in lengths.items()}
+        self._lengths = lengths(self._known)
 
     def __len__(self) -> int:
         return len(self._terms)
@@ -69,7 +66,7 @@ class Lexicon:
         at = 0
         while at < len(text):
             end = at + 1
-            for length in self._lengths.get(text[at : at + _SHORTEST], ()):
+            for length in self._lengths.get(text[at : at + 2], ()):
                 if self._stands(text, at, at + length):
                     end = at + length
                     break
