@@ -154,7 +154,9 @@ class Ours:
 
     def find(self, vector: Vectors, tokens: Sequence[str]) -> list[int]:  # noqa: ARG002 - by vector
         """As `Engine`."""
-        return [row for row, _ in self._dense.find(vector, K)]
+        rows, _ = self._dense.find(vector, K)
+        found: list[int] = rows.tolist()
+        return found
 
 
 class OursFullText:
@@ -179,7 +181,8 @@ class OursFullText:
 
     def find(self, vector: Vectors, tokens: Sequence[str]) -> list[int]:  # noqa: ARG002 - by words
         """As `Engine`."""
-        return self._lexical.find(self._lexical.weights(tokens), {}, K)
+        found: list[int] = self._lexical.find(self._lexical.weights(tokens), {}, K).tolist()
+        return found
 
 
 class MilvusLite:

@@ -7,7 +7,7 @@ on others. Weights are squared inverse document frequencies, as in the cosine of
 
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -85,7 +85,7 @@ class Coverage:
         self.vocabulary = {token: number for number, token in enumerate(tokens)}
 
     def of(
-        self, weights: Mapping[str, float], related: Mapping[str, float], rows: Sequence[int]
+        self, weights: Mapping[str, float], related: Mapping[str, float], rows: NDArray[np.int64]
     ) -> NDArray[np.float32]:
         """Share of a query's weight that each row holds, float32 [len(rows)].
 
@@ -93,7 +93,7 @@ class Coverage:
             weights: the query's tokens with their inverse document frequencies.
             related: tokens of synonyms, with theirs: they add to what is held, `RELATED` as much,
                 and not to what is wanted; so a share may be a little more than 1.
-            rows: the clauses that are asked about.
+            rows: the clauses that are asked about, int64 [rows].
         """
         table = np.zeros(len(self.vocabulary) + 1, dtype=np.float32)
         for token, weight in related.items():
@@ -101,8 +101,7 @@ class Coverage:
         for token, weight in weights.items():
             table[self.vocabulary.get(token, -1)] = weight**2
         total = sum(weight**2 for weight in weights.values()) or 1.0
-        at = np.asarray(rows, dtype=np.int64)
-        begins, ends = self.starts[at], self.starts[at + 1]
+        begins, ends = self.starts[rows], self.starts[rows + 1]
         spans = zip(begins.tolist(), ends.tolist(), strict=True)
         held = [self.held[begin:end] for begin, end in spans]
         worth = table.take(np.concatenate(held)).astype(np.float64) if held else np.zeros(0)

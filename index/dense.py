@@ -97,8 +97,8 @@ class Dense:
             index.k_factor = _REFINED
             self._in_full = index.refine_index
 
-    def find(self, vector: Vectors, k: int, among: Rows | None = None) -> list[tuple[int, float]]:
-        """The k best rows with their cosines, best first; only rows of `among` if it is given.
+    def find(self, vector: Vectors, k: int, among: Rows | None = None) -> tuple[Rows, Vectors]:
+        """The k best rows and their cosines, best first; only rows of `among` if it is given.
 
         Among given rows nothing is missed, whatever the kind of index: each is compared in full.
 
@@ -113,7 +113,7 @@ class Dense:
             )
         k = min(k, self._index.ntotal if among is None else len(among))
         if k == 0:
-            return []
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         if among is None:
             scores, rows = self._index.search(vector[None], k)
         else:
@@ -123,13 +123,14 @@ class Dense:
             parameters = faiss.SearchParameters()
             parameters.sel = faiss.IDSelectorBitmap(len(bits), faiss.swig_ptr(bits))
             scores, rows = self._in_full.search(vector[None], k, params=parameters)
-        return [(int(row), float(s)) for row, s in zip(rows[0], scores[0], strict=True) if row >= 0]
+        found = rows[0] >= 0
+        return rows[0][found], scores[0][found]
 
-    def scores(self, vector: Vectors, rows: list[int]) -> Vectors:
+    def scores(self, vector: Vectors, rows: Rows) -> Vectors:
         """Cosines of `vector` and the vectors of `rows`, float32 [len(rows)]."""
-        if not rows or not vector.any():
-            return np.zeros(len(rows), dtype=np.float32)
-        vectors = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
+        if not len(rows):
+            return np.zeros(0, dtype=np.float32)
+        vectors = self._index.reconstruct_batch(rows)
         return np.asarray(vectors @ vector, dtype=np.float32)
 
     def all(self) -> Vectors:

@@ -12,7 +12,9 @@ from functools import lru_cache, partial
 from itertools import accumulate
 from pathlib import Path
 
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from index.candidates import RELATED
 from index.coverage import rarity
@@ -131,7 +133,7 @@ class Lexical:
         related: Mapping[str, float],
         k: int,
         policy_ids: Sequence[str] = (),
-    ) -> list[int]:
+    ) -> NDArray[np.int64]:
         """Keys of the k best by BM25, best first; of these policies alone, if any are given.
 
         Args:
@@ -143,14 +145,17 @@ class Lexical:
         worth = {token: RELATED * weight for token, weight in related.items()} | dict(weights)
         terms = [(tantivy.Occur.Should, self._term(*told)) for told in _telling(worth)]
         if not terms:
-            return []
+            return np.zeros(0, dtype=np.int64)
         query = tantivy.Query.boolean_query(terms)
         if policy_ids:
             query = self._within(query, policy_ids)
         found = self._searcher.search(query, k, count=False).hits
-        keys = self._searcher.fast_field_values("key", [address for _, address in found])
-        scored = [(-score, int(key or 0)) for key, (score, _) in zip(keys, found, strict=True)]
-        return [key for _, key in sorted(scored)]
+        keys = np.array(
+            self._searcher.fast_field_values("key", [address for _, address in found]),
+            dtype=np.int64,
+        )
+        scores = np.array([score for score, _ in found], dtype=np.float64)
+        return keys[np.lexsort((keys, -scores))]
 
     def _weight(self, token: str) -> float:
         df = self._alive(token)

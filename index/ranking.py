@@ -6,7 +6,6 @@ instead of a sum gain on laws that training has seen and lose on others: docs/ad
 
 import json
 import math
-from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -14,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.candidates import Candidate
+from index.candidates import Candidates
 from index.embedders import Embedder
 from index.embedders.builtin import BuiltinEmbedder
 from index.errors import EmbedderUnavailable
@@ -40,18 +39,14 @@ class Ranker:
     regional: float
     bias: float
 
-    def odds(self, candidates: Sequence[Candidate]) -> Odds:
+    def odds(self, candidates: Candidates) -> Odds:
         """The logarithm of the odds that each candidate answers."""
-        cosine = np.array([each.cosine for each in candidates])
-        coverage = np.array([each.coverage for each in candidates])
-        cited = np.array([each.standing.cited for each in candidates])
-        regional = np.array([each.standing.regional for each in candidates], dtype=np.float64)
         odds: Odds = (
             self.bias
-            + self.cosine * np.maximum(cosine, 0.0)
-            + self.coverage * coverage
-            + self.cited * cited
-            + self.regional * regional
+            + self.cosine * np.maximum(candidates.cosine, 0.0)
+            + self.coverage * candidates.coverage
+            + self.cited * candidates.cited
+            + self.regional * candidates.regional
         )
         return odds
 

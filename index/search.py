@@ -5,13 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from heapq import nsmallest
 from itertools import islice
 from threading import Lock
 from typing import Protocol
 
+import numpy as np
+
 from index import ranking
-from index.candidates import Candidate, CandidateIndex, Wanted
+from index.candidates import Candidate, CandidateIndex, Candidates, Wanted
 from index.clause import Hit
 from index.distinct import distinct
 from index.edition import Edition, Policies, Revision
@@ -196,13 +197,15 @@ class Reading:
         return hits if vector.size else [replace(hit, text_only=True) for hit in hits]
 
     def _best(
-        self, found: Sequence[Candidate], most: int, out: Collection[str]
+        self, found: Candidates, most: int, out: Collection[str]
     ) -> list[tuple[float, Candidate]]:
         """The likeliest candidates with their odds, best first, none of the policies `out`."""
-        odds = self._means.ranker.odds(found)
-        rated = zip((-odds).tolist(), found, strict=True)
-        kept = (each for each in rated if each[1].clause_id.partition(".")[0] not in out)
-        return [(-odds, candidate) for odds, candidate in nsmallest(most, kept)]
+        odds, clause_ids = self._means.ranker.odds(found), found.clause_ids
+        ranked = np.argsort(-odds, kind="stable").tolist()
+        kept = (at for at in ranked if clause_ids[at].partition(".")[0] not in out)
+        # Among equals, as copies of one article are, the place in the library decides.
+        best = sorted(islice(kept, most), key=lambda at: (-odds[at], clause_ids[at]))
+        return list(zip(odds[best].tolist(), found.at(best), strict=True))
 
     def _hits(self, best: Sequence[tuple[float, Candidate]], at_once: int) -> Iterator[Hit]:
         """The candidates as hits; so many clauses are read at once, the rest if they are needed."""

@@ -4,10 +4,13 @@ The seam lies here and not at the vector store: Milvus and PostgreSQL bring thei
 text, and whatever ranks above needs the same views of every candidate.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.embedders import Vectors
 from index.filters import Filters
@@ -59,6 +62,61 @@ class Candidate(NamedTuple):
     standing: Standing
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Candidates in no order, a column a view: of hundreds that are ranked, few are looked at.
+
+    Attributes:
+        clause_ids: str objects [n].
+        coverage: float64 [n], see `Candidate`; so are the others.
+        cosine: float64 [n].
+        cited: float64 [n].
+        regional: bool [n].
+    """
+
+    clause_ids: NDArray[np.object_]
+    coverage: NDArray[np.float64]
+    cosine: NDArray[np.float64]
+    cited: NDArray[np.float64]
+    regional: NDArray[np.bool_]
+
+    @classmethod
+    def of(cls, candidates: Sequence[Candidate]) -> "Candidates":
+        """What was found one by one."""
+        standings = [each.standing for each in candidates]
+        return cls(
+            np.array([each.clause_id for each in candidates], dtype=object),
+            np.array([each.coverage for each in candidates], dtype=np.float64),
+            np.array([each.cosine for each in candidates], dtype=np.float64),
+            np.array([each.cited for each in standings], dtype=np.float64),
+            np.array([each.regional for each in standings], dtype=bool),
+        )
+
+    def __len__(self) -> int:
+        return len(self.clause_ids)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        standings = map(Standing, self.cited.tolist(), self.regional.tolist())
+        return map(
+            Candidate,
+            self.clause_ids.tolist(),
+            self.coverage.tolist(),
+            self.cosine.tolist(),
+            standings,
+        )
+
+    def at(self, places: Sequence[int] | NDArray[np.int64]) -> "Candidates":
+        """Those in these places, in their order."""
+        at = np.asarray(places, dtype=np.int64)
+        return Candidates(
+            self.clause_ids[at],
+            self.coverage[at],
+            self.cosine[at],
+            self.cited[at],
+            self.regional[at],
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What candidates are to hold, or to be near.
@@ -76,7 +134,7 @@ class Wanted:
 class CandidateIndex(Protocol):
     """A searchable set of entries."""
 
-    def find(self, wanted: Wanted, k: int, filters: Filters) -> list[Candidate]:
+    def find(self, wanted: Wanted, k: int, filters: Filters) -> Candidates:
         """The union of the k best by full text and the k best by vector."""
 
     def frequency(self, token: str) -> int:

@@ -7,7 +7,7 @@ index grows, so full text can keep its entries where they are and mark some as g
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, field
-from itertools import accumulate, compress, repeat
+from itertools import accumulate, compress
 from pathlib import Path
 
 import numpy as np
@@ -56,13 +56,13 @@ class Entries:
         counted = zip(self.policies.items(), ends, strict=True)
         return {policy_id: (end - count, end) for (policy_id, (_, count)), end in counted}
 
-    def by_row(self) -> list[Standing]:
-        """The standing of each row's policy."""
-        return [
-            standing
-            for policy_id, (_, count) in self.policies.items()
-            for standing in repeat(self.standings[policy_id], count)
-        ]
+    def by_row(self) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+        """The standing of each row's policy: how much it is cited, and whether it is regional."""
+        told = [self.standings[policy_id] for policy_id in self.policies]
+        counts = [count for _, count in self.policies.values()]
+        cited = np.array([each.cited for each in told], dtype=np.float64)
+        regional = np.array([each.regional for each in told], dtype=bool)
+        return np.repeat(cited, counts), np.repeat(regional, counts)
 
     def without(self, gone: Collection[str]) -> tuple["Entries", NDArray[np.bool_]]:
         """The entries that are left when these policies go, and which rows those are."""

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 
-from index.candidates import Candidate, Entry, Standing, Wanted
-from index.candidates.entries import Entries, read, rows_of
+from index.candidates import Candidates, Entry, Standing, Wanted
+from index.candidates.entries import Entries, Rows, read, rows_of
 from index.coverage import Coverage, CoverageBuilder
 from index.dense import Dense, DenseBuilder
 from index.embedders import Vectors
@@ -78,22 +78,28 @@ class LocalIndex:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._entries = read(folder)
-        self._keys, self._spans = self._entries.keys(), self._entries.spans()
-        self._standings = self._entries.by_row()
+        entries = read(folder)
+        self._clause_ids = np.array(entries.clause_ids, dtype=object)
+        self._keys, self._spans = entries.keys(), entries.spans()
+        self._cited, self._regional = entries.by_row()
         self._lexical = Lexical(folder / _LEXICAL)
         self._coverage = Coverage(folder / _COVERAGE)
         self._dense = Dense(folder / _DENSE)
 
-    def find(self, wanted: Wanted, k: int, filters: Filters) -> list[Candidate]:
+    def find(self, wanted: Wanted, k: int, filters: Filters) -> Candidates:
         """The union of the k best by full text and the k best by vector."""
         weights = self._lexical.weights(wanted.tokens)
         related = self._lexical.weights([token for token in wanted.related if token not in weights])
-        cosines = self._near(wanted.vector, self._holding(weights, related, k, filters), k, filters)
-        coverages: list[float] = self._coverage.of(weights, related, list(cosines)).tolist()
-        clause_ids = map(self._entries.clause_ids.__getitem__, cosines)
-        standings = map(self._standings.__getitem__, cosines)
-        return list(map(Candidate, clause_ids, coverages, cosines.values(), standings))
+        holding = self._holding(weights, related, k, filters)
+        rows, cosines = self._near(wanted.vector, holding, k, filters)
+        coverage = self._coverage.of(weights, related, rows)
+        return Candidates(
+            self._clause_ids[rows],
+            coverage.astype(np.float64),
+            cosines.astype(np.float64),
+            self._cited[rows],
+            self._regional[rows],
+        )
 
     def frequency(self, token: str) -> int:
         """How many entries hold a token, those counted that went since full text was tidied."""
@@ -101,21 +107,22 @@ class LocalIndex:
 
     def _holding(
         self, weights: Mapping[str, float], related: Mapping[str, float], k: int, filters: Filters
-    ) -> list[int]:
+    ) -> Rows:
         """The k best rows by full text."""
         keys = self._lexical.find(weights, related, k, filters.policy_ids)
-        rows: list[int] = np.searchsorted(self._keys, keys).tolist()
-        return rows
+        return np.searchsorted(self._keys, keys)
 
     def _near(
-        self, vector: Vectors, holding: Sequence[int], k: int, filters: Filters
-    ) -> dict[int, float]:
-        """The cosines of these rows, and of the k nearest."""
+        self, vector: Vectors, holding: Rows, k: int, filters: Filters
+    ) -> tuple[Rows, Vectors]:
+        """The k nearest rows and these, with their cosines."""
+        if not vector.any():
+            return holding, np.zeros(len(holding), dtype=np.float32)
         among = rows_of(filters.policy_ids, self._spans) if filters.policy_ids else None
-        cosines = dict(self._dense.find(vector, k, among)) if vector.any() else {}
-        unseen = [row for row in holding if row not in cosines]
-        cosines.update(zip(unseen, map(float, self._dense.scores(vector, unseen)), strict=True))
-        return cosines
+        rows, cosines = self._dense.find(vector, k, among)
+        unseen = holding[~np.isin(holding, rows)]
+        more = self._dense.scores(vector, unseen)
+        return np.concatenate([rows, unseen]), np.concatenate([cosines, more])
 
 
 class Local:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.candidates import Candidate, Wanted
+from index.candidates import Candidate, Candidates, Wanted
 from index.embedders import Vectors
 from index.errors import EmbedderMismatch, IndexDamaged
 from index.filters import Filters
@@ -32,11 +32,11 @@ class MilvusIndex:
         self._policies = {edition.key: key for key, edition in self.state.policies.items()}
         self._how = How(self.state.kind, self._seen())
 
-    def find(self, wanted: Wanted, k: int, filters: Filters) -> list[Candidate]:
+    def find(self, wanted: Wanted, k: int, filters: Filters) -> Candidates:
         """The union of the k best by full text and the k best by vector."""
         which = self.state.of(filters.policy_ids) if filters.policy_ids else self.state.everything()
         if not which or not self._policies:
-            return []
+            return Candidates.of([])
         near, text = Sought(DENSE, wanted.vector), self._text(wanted)
         nearest, holding = self._server.together(
             lambda: self._best(near, k, which), lambda: self._best(Sought(BM25, text), k, which)
@@ -46,10 +46,12 @@ class MilvusIndex:
             lambda: self._cosines(wanted.vector, nearest, rows),
             lambda: self._products(Sought(HELD, text), (), rows),
         )
-        return [
-            self._candidate(row, coverages.get(key, 0.0), cosines.get(key, 0.0))
-            for key, row in rows.items()
-        ]
+        return Candidates.of(
+            [
+                self._candidate(row, coverages.get(key, 0.0), cosines.get(key, 0.0))
+                for key, row in rows.items()
+            ]
+        )
 
     def frequency(self, token: str) -> int:
         """How many entries hold a token."""

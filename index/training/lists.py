@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.candidates import Candidate, CandidateIndex, Entry, Standing, Wanted
+from index.candidates import CandidateIndex, Candidates, Entry, Standing, Wanted
 from index.candidates.local import LocalBuilder, LocalIndex, replace_vectors
 from index.embedders.builtin import BuiltinEmbedder
 from index.evaluation.splits import law_of
@@ -35,7 +35,7 @@ class Ranking:
         gold: places of the passages that answer, found or not.
     """
 
-    candidates: tuple[Candidate, ...]
+    candidates: Candidates
     places: NDArray[np.int64]
     gold: frozenset[int]
 
@@ -47,8 +47,8 @@ class Ranking:
     def without(self, places: NDArray[np.int64]) -> "Ranking":
         """The same without these passages."""
         kept = np.flatnonzero(~np.isin(self.places, places))
-        candidates = tuple(self.candidates[i] for i in kept)
-        return Ranking(candidates, self.places[kept], self.gold - set(places.tolist()))
+        left = self.candidates.at(kept)
+        return Ranking(left, self.places[kept], self.gold - set(places.tolist()))
 
 
 class Corpus:
@@ -89,8 +89,10 @@ class Corpus:
         related = [token for term in query.related for token in cut(term)]
         sought = Wanted(cut(query.text), embedder.query(query.text), related)
         found = index.find(sought, POOL, Filters())
-        places = np.array([int(c.clause_id.partition(".")[2]) for c in found], dtype=np.int64)
-        return Ranking(tuple(found), places, self.gold(labelled))
+        places = np.array(
+            [int(each.partition(".")[2]) for each in found.clause_ids], dtype=np.int64
+        )
+        return Ranking(found, places, self.gold(labelled))
 
 
 def _entries(found: Sequence[Passage]) -> Iterable[Entry]:

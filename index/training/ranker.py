@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.candidates import Candidate
+from index.candidates import Candidates
 from index.ranking import Ranker
 from index.training.lists import Ranking
 
@@ -32,20 +32,17 @@ def learn(rankings: Sequence[Ranking]) -> Ranker:
         raise ValueError("no ranking with a right candidate")
     views = [_views(ranking.candidates) for ranking in usable]
     weights = _listwise(views, [ranking.right for ranking in usable])
-    firsts = [_first(ranking, weights) for ranking in rankings if ranking.candidates]
+    firsts = [_first(ranking, weights) for ranking in rankings if len(ranking.candidates)]
     scale, bias = _logistic(*map(np.array, zip(*firsts, strict=True)))
     cosine, coverage, cited, region = (float(round(w * scale, 4)) for w in weights)
     return Ranker(cosine, coverage, cited, region, round(bias, 4))
 
 
-def _views(candidates: Sequence[Candidate]) -> Views:
+def _views(candidates: Candidates) -> Views:
     """float64 [candidates, 4], in the order of `Ranker`."""
-    return np.array(
-        [
-            (max(c.cosine, 0.0), c.coverage, c.standing.cited, c.standing.regional)
-            for c in candidates
-        ],
-        dtype=np.float64,
+    cosine = np.maximum(candidates.cosine, 0.0)
+    return np.column_stack(
+        [cosine, candidates.coverage, candidates.cited, candidates.regional.astype(np.float64)]
     )
 
 

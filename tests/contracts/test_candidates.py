@@ -77,7 +77,7 @@ def idf(token: str) -> float:
 
 
 def found(index: CandidateIndex, query: list[str], vector: Vectors, k: int = 10) -> list[Candidate]:
-    return index.find(Wanted(query, vector), k, EVERYTHING)
+    return list(index.find(Wanted(query, vector), k, EVERYTHING))
 
 
 @pytest.mark.parametrize("query", [["甲"], ["甲", "丁"], ["乙", "丙", "无"], ["ai", "2025", "年"]])
@@ -103,8 +103,8 @@ def test_each_candidate_has_the_standing_of_its_policy(index: CandidateIndex) ->
 
 def test_full_text_puts_the_clause_first_that_repeats_a_rare_word(folder: Path) -> None:
     lexical = LocalIndex(written(LOCAL, folder))._lexical
-    assert lexical.find({"丁": 1.0}, {}, 10) == [4, 3]
-    assert lexical.find({"甲": 1.0, "乙": 1.0}, {}, 1) == [0]
+    assert lexical.find({"丁": 1.0}, {}, 10).tolist() == [4, 3]
+    assert lexical.find({"甲": 1.0, "乙": 1.0}, {}, 1).tolist() == [0]
 
 
 def test_of_two_clauses_the_one_that_repeats_a_word_is_found_first(index: CandidateIndex) -> None:
@@ -137,7 +137,8 @@ def test_a_filter_limits_both_and_changes_no_view(index: CandidateIndex) -> None
 
 
 def test_an_unknown_policy_holds_nothing(index: CandidateIndex) -> None:
-    assert index.find(Wanted(["甲"], vectors()[0]), 10, Filters(policy_ids=("none",))) == []
+    nowhere = Filters(policy_ids=("none",))
+    assert len(index.find(Wanted(["甲"], vectors()[0]), 10, nowhere)) == 0
 
 
 def test_a_text_without_a_vector_is_found_by_its_tokens(index: CandidateIndex) -> None:

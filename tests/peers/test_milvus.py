@@ -1,14 +1,14 @@
 """The same 10,000 clauses in files (FAISS, tantivy) and with Milvus: the same top results."""
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from secrets import token_hex
 
 import pytest
 
 from index import ranking
-from index.candidates import Backend, Candidate, CandidateIndex, Entry, Standing, Wanted
+from index.candidates import Backend, CandidateIndex, Candidates, Entry, Standing, Wanted
 from index.candidates.local import LOCAL
 from index.embedders import load
 from index.embedders.builtin import BuiltinEmbedder
@@ -82,7 +82,7 @@ def questions(texts: list[str]) -> Iterator[str]:
         yield "".join(choose.sample(words, len(words) // 2))
 
 
-def top(ranker: Ranker, found: Sequence[Candidate]) -> set[str]:
+def top(ranker: Ranker, found: Candidates) -> set[str]:
     odds = zip(ranker.odds(found), found, strict=True)
     ranked = sorted(odds, key=lambda each: (-each[0], each[1].clause_id))
     return {candidate.clause_id for _, candidate in ranked[:K]}

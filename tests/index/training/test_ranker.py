@@ -6,7 +6,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from index.candidates import Candidate, Standing
+from index.candidates import Candidate, Candidates, Standing
 from index.ranking import relevance
 from index.training.lists import Ranking
 from index.training.ranker import learn
@@ -16,11 +16,11 @@ pytest.importorskip("scipy")
 
 def ranking(views: list[tuple[float, float, float, bool]], right: int) -> Ranking:
     """A ranking of candidates with these views (cosine, coverage, cited, regional)."""
-    candidates = tuple(
+    candidates = [
         Candidate(f"p.{i}", coverage, cosine, Standing(cited, regional))
         for i, (cosine, coverage, cited, regional) in enumerate(views)
-    )
-    return Ranking(candidates, np.arange(len(views)), frozenset({right}))
+    ]
+    return Ranking(Candidates.of(candidates), np.arange(len(views)), frozenset({right}))
 
 
 def drawn(random: Random, decisive: int) -> Ranking:
@@ -52,8 +52,8 @@ def test_the_odds_of_the_first_candidate_are_those_of_being_right() -> None:
     """Of a hundred rankings that all look alike, seventy are right."""
     alike = [(0.8, 0.8, 1.0, False), (0.2, 0.3, 0.5, False)]
     ranker = learn([ranking(alike, right=0)] * 70 + [ranking(alike, right=1)] * 30)
-    best = ranking(alike, right=0).candidates[0]
-    assert relevance(ranker.odds([best])[0]) == pytest.approx(0.7, abs=0.05)
+    best = ranking(alike, right=0).candidates.at([0])
+    assert relevance(ranker.odds(best)[0]) == pytest.approx(0.7, abs=0.05)
     assert math.isfinite(ranker.bias)
 
 
