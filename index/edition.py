@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from index import corrections, rows
 from index.clause import Clause, Policy, PolicyHead
+from index.database import driven
 from index.errors import ClauseNotFound, PolicyNotFound
 from index.filters import Scope
 from index.names import Names
@@ -154,8 +155,8 @@ class Edition:
 
 def revision_of(connection: Connection) -> Revision:
     """The revision that a connection sees."""
-    row = connection.execute(_REVISION).one()
-    return Revision(row.revision, row.snapshot)
+    with driven(connection) as cursor:
+        return Revision(*cursor.execute(_REVISION).fetchone())
 
 
 def read_heads(connection: Connection) -> list[PolicyHead]:
@@ -183,7 +184,7 @@ def read_clauses(
     return text, tuple(rows.clause(row, text[row.start : row.end]) for row in found)
 
 
-_REVISION = select(PUBLISHED.c.revision, PUBLISHED.c.snapshot)
+_REVISION = str(select(PUBLISHED.c.revision, PUBLISHED.c.snapshot))
 _HEADS = select(
     POLICIES.c.id, POLICIES.c.source_file, POLICIES.c.sha256, POLICIES.c.name, POLICIES.c.card
 ).order_by(POLICIES.c.source_file)

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Engine, bindparam, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import psycopg
 
 from chatbot.answer import Answer, Done, Event, Outcome, Status, fold
 from chatbot.asker import Left
@@ -20,7 +21,7 @@ from chatbot.records.entry import ENTRIES, Ending, Entry, Exchange, Via, entry_o
 from chatbot.records.retention import Retention
 from chatbot.records.tables import ANSWERS
 from chatbot.records.writer import Writer
-from index.database import available, to_write
+from index.database import available, driven
 from index.edition import Revision
 from index.errors import PolicyChatError
 
@@ -49,7 +50,7 @@ class Answers:
         passed: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
-        self._writing = to_write(quick)
+        self._quick = quick
         self._retention = Retention(retention_days, now, passed)
         self._now = now
         self._passed = passed
@@ -139,9 +140,10 @@ class Answers:
 
     def _write(self, exchanges: Sequence[Exchange]) -> None:
         rows = [row for exchange in exchanges if (row := _row(exchange))]
-        with available(), self._writing.begin() as connection:
+        with available(), self._quick.begin() as connection:
             if rows:
-                connection.execute(_ADDED[connection.dialect.name], rows)
+                with driven(connection) as cursor:
+                    cursor.executemany(_ADDED[connection.dialect.name], rows)
             if self._delete_at <= self._passed():
                 connection.execute(_PAST, {"oldest": self._retention.deleted()})
                 self._delete_at = self._passed() + _EVERY_S
@@ -182,12 +184,17 @@ def _row(exchange: Exchange) -> dict[str, Any] | None:
         return None
 
 
-# Made once: at every answer, making them would take as long as running them.
+_NAMED = sqlite.dialect(paramstyle="named")
+_PSYCOPG = psycopg.dialect()  # type: ignore[no-untyped-call]
 # Of a server that fell silent nobody knows what it wrote: the batch is written once more.
 _ADDED = {
-    "sqlite": sqlite.insert(ANSWERS).on_conflict_do_nothing(),
-    "postgresql": postgresql.insert(ANSWERS).on_conflict_do_nothing(),
+    "sqlite": str(sqlite.insert(ANSWERS).on_conflict_do_nothing().compile(dialect=_NAMED)),
+    "postgresql": str(
+        postgresql.insert(ANSWERS).on_conflict_do_nothing().compile(dialect=_PSYCOPG)
+    ),
 }
+"""How each database adds rows of named values, see `values`."""
+
 _PAST = delete(ANSWERS).where(
     ANSWERS.c.id.in_(
         select(ANSWERS.c.id)

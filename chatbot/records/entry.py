@@ -1,7 +1,9 @@
 """What is kept of one answer, and how it is made: from what passes on its way to the asker."""
 
+import json
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Row, select
@@ -191,18 +193,21 @@ class Exchange:
 
 
 def values(entry: Entry) -> dict[str, Any]:
-    """The columns of an entry."""
-    kept = {name: getattr(entry, name) for name in ANSWERS.c.keys()}  # noqa: SIM118 - of columns
-    return kept | {
-        "turns": list(entry.turns),
-        "citations": list(map(_fields, entry.citations)),
-    }
+    """The columns of an entry, as the driver of a database takes them."""
+    kept = dict(zip(_COLUMNS, _COLUMNS_OF(entry), strict=True))
+    kept["turns"] = json.dumps(entry.turns)
+    kept["citations"] = json.dumps([_fields(source) for source in entry.citations])
+    kept["timings_ms"] = json.dumps(entry.timings_ms)
+    return kept
 
 
 def _fields(source: Source) -> dict[str, Any]:
     """Name → value; `asdict` would copy each of them, too."""
     return {name: getattr(source, name) for name in Source.__slots__}
 
+
+_COLUMNS = tuple(ANSWERS.c.keys())
+_COLUMNS_OF = attrgetter(*_COLUMNS)
 
 ENTRIES = (
     select(ANSWERS, FEEDBACK, REVIEWS)
@@ -214,7 +219,7 @@ ENTRIES = (
 
 def entry_of(row: Row[Any]) -> Entry:
     """The entry that `values` took apart, with its feedback and its review."""
-    kept = {name: getattr(row, name) for name in ANSWERS.c.keys()}  # noqa: SIM118 - of columns
+    kept = dict(zip(_COLUMNS, _COLUMNS_OF(row), strict=True))
     kept |= {
         "via": Via(row.via),
         "turns": tuple(row.turns),

@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from index.errors import IngestConflict, LibraryUnavailable
-from index.library import writing
+from index.library import Library, writing
 from index.tables import CLAUSES, PUBLISHED, open_engine
 from tests.makers import policy
 
@@ -50,3 +50,13 @@ def test_a_database_that_cannot_be_written_is_no_conflict(engine: Engine, tmp_pa
     with pytest.raises(LibraryUnavailable, match="readonly") as caught:
         publish(read_only, "二")
     assert not isinstance(caught.value, IngestConflict)
+
+
+def test_what_the_driver_refuses_is_told_in_our_terms(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE published RENAME TO elsewhere")
+    with pytest.raises(LibraryUnavailable, match="no such table: published"):
+        Library(engine).revision()
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO published")
+    assert Library(engine).revision().number == 0

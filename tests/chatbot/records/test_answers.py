@@ -173,7 +173,7 @@ def test_a_database_that_cannot_be_written_breaks_no_answer(
 def test_a_full_disk_breaks_no_answer(answers: Answers, caplog: pytest.LogCaptureFixture) -> None:
     """SQLite says "database or disk is full" at its page limit as at the disk's."""
     passed(answers, Question("甲"), done("1" * 32))
-    with answers._writing.connect() as connection:
+    with answers._quick.connect() as connection:
         full = connection.connection.driver_connection
         assert full is not None
         full.execute("PRAGMA max_page_count=1")
