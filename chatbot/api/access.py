@@ -1,6 +1,5 @@
 """Who may ask, and how often: keys, scopes, rates and how many at a time."""
 
-from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from threading import BoundedSemaphore
@@ -8,7 +7,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from fastapi.security.base import SecurityBase
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import State
 from starlette.types import ASGIApp, Receive, Send
 from starlette.types import Scope as ScopeOfRequest
 
@@ -65,29 +66,20 @@ class Access:
         self._rates = Rates(limits.url)
         self._places = BoundedSemaphore(limits.at_once)
 
-    def needs(self, scope: Scope) -> Callable[..., AsyncIterator[None]]:
-        """A dependency that lets in who has this scope and is within the limits.
+    def enter(self, state: State) -> None:
+        """Take a place for a request, which `Places` gives back.
 
         Raises:
-            KeyRejected: if a key is needed and none, or no good one, is given.
-            AccessDenied: if the key lacks the scope.
-            RateLimited: if the client asks too often.
             TooBusy: if too many requests are worked on.
         """
+        if not self._places.acquire(blocking=False):
+            raise TooBusy(_BUSY_S)
+        state.placed = True
 
-        async def admitted(request: Request, credentials: Credentials) -> AsyncIterator[None]:
-            if self._knows():  # handing it to a thread takes longer
-                self.admit(scope, request, credentials)
-            else:
-                await run_in_threadpool(self.admit, scope, request, credentials)
-            if not self._places.acquire(blocking=False):
-                raise TooBusy(_BUSY_S)
-            try:
-                yield
-            finally:
-                self._places.release()
-
-        return admitted
+    def leave(self, state: State) -> None:
+        """Give back the place of a request, if it was given one."""
+        if getattr(state, "placed", False):
+            self._places.release()
 
     def admit(
         self, scope: Scope, request: Request, credentials: HTTPAuthorizationCredentials | None
@@ -113,7 +105,8 @@ class Access:
             request.state.key_id = key.id
             self._rates.count(self._limits.per_key, "key", key.id)
 
-    def _knows(self) -> bool:
+    @property
+    def knows(self) -> bool:
         """Whether neither a database nor another server is asked who may come in."""
         known = self._records.keys.at_hand and self._records.sites.at_hand
         return known and self._rates.are_own
@@ -182,6 +175,52 @@ def _is_this_machine(place: str) -> bool:
         return ip_address(place).is_loopback
     except ValueError:
         return False
+
+
+class Needs(SecurityBase):
+    """A dependency that lets in who has a scope and is within the limits.
+
+    It stands for the bearer's credentials in the OpenAPI document: a dependency of its own for
+    them would be one more for FastAPI to solve with every request.
+
+    Raises:
+        KeyRejected: if a key is needed and none, or no good one, is given.
+        AccessDenied: if the key lacks the scope.
+        RateLimited: if the client asks too often.
+        TooBusy: if too many requests are worked on.
+    """
+
+    model = _BEARER.model
+    scheme_name = _BEARER.scheme_name
+
+    def __init__(self, access: Access, scope: Scope) -> None:
+        self._access = access
+        self._scope = scope
+
+    async def __call__(self, request: Request) -> None:
+        """Let a request in."""
+        credentials = await _BEARER(request)
+        if self._access.knows:  # handing it to a thread takes longer
+            self._access.admit(self._scope, request, credentials)
+        else:
+            await run_in_threadpool(self._access.admit, self._scope, request, credentials)
+        self._access.enter(request.state)
+
+
+class Places:
+    """ASGI middleware: a request keeps the place that it was given until its response is sent."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self.app = app
+        self._access = access
+
+    async def __call__(self, scope: ScopeOfRequest, receive: Receive, send: Send) -> None:
+        """Pass a request on, and give back its place."""
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            if scope["type"] == "http":
+                self._access.leave(Request(scope).state)
 
 
 class Gate:

@@ -26,7 +26,7 @@ from chatbot.api import (
     tables,
     telemetry,
 )
-from chatbot.api.access import Access, Gate, Limits
+from chatbot.api.access import Access, Gate, Limits, Needs, Places
 from chatbot.api.failures import Failures
 from chatbot.api.limits import BodyLimit, SafeHeaders
 from chatbot.api.tokens import Tokens
@@ -91,7 +91,7 @@ def create_app(
     tokens = Tokens(records.sites)
     app.state.access = access = Access(records, tokens, limits)
     for router, scope in _guarded(chatbot, records):
-        app.include_router(router, dependencies=[Depends(access.needs(scope))])
+        app.include_router(router, dependencies=[Depends(Needs(access, scope))])
     app.include_router(sites.routes(tokens, access))
     _add_operation(app, chatbot, access)
     app.router.routes += tools.routes
@@ -102,6 +102,7 @@ def create_app(
 
 def _add_layers(app: FastAPI, access: Access, records: Records, mcp: str) -> None:
     """What every request passes through, the outermost last."""
+    app.add_middleware(Places, access=access)
     app.add_middleware(Gate, access=access, path=mcp)
     app.add_middleware(BodyLimit)
     app.add_middleware(Failures)
