@@ -5,6 +5,7 @@ import re
 import secrets
 import time
 from collections.abc import Collection
+from functools import cache
 
 from fastapi import APIRouter
 from starlette.datastructures import Headers, MutableHeaders
@@ -21,6 +22,8 @@ _LEFT = 499
 """How a request is counted whose client went away before the answer began, as nginx does."""
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
 
+_REQUESTS = cache(metrics.REQUESTS.labels)
+_REQUEST_SECONDS = cache(metrics.REQUEST_SECONDS.labels)
 _LOG = logging.getLogger("chatbot.access")
 
 
@@ -78,8 +81,8 @@ def _given(scope: Scope) -> str | None:
 
 def _note(scope: Scope, route: str, status: int, seconds: float) -> None:
     method = scope["method"] if scope["method"] in _METHODS else "other"
-    metrics.REQUESTS.labels(method, route, str(status)).inc()
-    metrics.REQUEST_SECONDS.labels(route).observe(seconds)
+    _REQUESTS(method, route, str(status)).inc()
+    _REQUEST_SECONDS(route).observe(seconds)
     _LOG.info(
         "request",
         extra={

@@ -8,7 +8,7 @@ where something is wrong.
 import json
 import logging
 import sys
-from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, TextIO
 
 import structlog
@@ -17,17 +17,9 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from chatbot.settings import Format, Level
 
 _OURS = ("chatbot", "index", "ui", "uvicorn")
-
-
+_OF_ITSELF = frozenset(vars(logging.makeLogRecord({})))
+"""What every record holds; the rest was given in `extra`."""
 _JSON = json.JSONEncoder(ensure_ascii=False, default=repr)
-_FIRST: tuple[Processor, ...] = (
-    structlog.contextvars.merge_contextvars,
-    structlog.stdlib.add_logger_name,
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper("iso", utc=True),
-    structlog.stdlib.ExtraAdder(),
-    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-)
 
 
 def configure(level: Level = "info", form: Format = "auto", out: TextIO | None = None) -> None:
@@ -40,43 +32,45 @@ def configure(level: Level = "info", form: Format = "auto", out: TextIO | None =
     if form == "auto":
         form = "console" if out.isatty() else "json"
     handler = logging.StreamHandler(out)
-    handler.setFormatter(_Lines([*_FIRST, *_ends(form)]))
+    handler.setFormatter(_Lines(_renderer(form)))
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     for name in _OURS:
         logging.getLogger(name).setLevel(level.upper())
 
 
 class _Lines(logging.Formatter):
-    """Makes a record of `logging` a line, step by step.
+    """Makes a line of a record of `logging`.
 
-    structlog's own formatter copies each record, for lines that begin at structlog.
+    structlog's own formatter copies each record first, for lines that begin at structlog.
     """
 
-    def __init__(self, steps: Sequence[Processor]) -> None:
+    def __init__(self, render: Processor) -> None:
         super().__init__()
-        self._steps = steps
+        self._render = render
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
-        line: Any = {"event": record.getMessage(), "_record": record, "_from_structlog": False}
+        level = record.levelname.lower()
+        moment = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
+        line: dict[str, Any] = {"event": record.getMessage()}
         if record.exc_info:
             line["exc_info"] = record.exc_info
         if record.stack_info:
             line["stack_info"] = record.stack_info
-        level = record.levelname.lower()
-        for step in self._steps:
-            line = step(None, level, line)
-        return str(line)
+        line |= structlog.contextvars.get_contextvars()
+        line |= {"logger": record.name, "level": level, "timestamp": moment}
+        line |= {name: held for name, held in vars(record).items() if name not in _OF_ITSELF}
+        return str(self._render(None, level, line))
 
 
-def _ends(form: Format) -> list[Processor]:
+def _renderer(form: Format) -> Processor:
     if form == "console":
         # The formatter that it has by default shows the values of variables.
         plain = structlog.dev.plain_traceback
-        return [structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)]
-    return [structlog.processors.format_exc_info, _as_json]
+        return structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)
+    return _as_json
 
 
-def _as_json(_logger: WrappedLogger, _level: str, line: EventDict) -> str:
-    """`structlog.processors.JSONRenderer` makes an encoder for each line."""
-    return _JSON.encode(line)
+def _as_json(logger: WrappedLogger, level: str, line: EventDict) -> str:
+    """As `structlog.processors.JSONRenderer` does, which makes an encoder for each line."""
+    return _JSON.encode(structlog.processors.format_exc_info(logger, level, line))

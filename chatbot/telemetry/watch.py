@@ -2,12 +2,15 @@
 
 import logging
 from collections.abc import Iterator
+from functools import cache
 
 from chatbot.answer import Done, Event
 from chatbot.chain import Tap
 from chatbot.question import Question
 from chatbot.telemetry import metrics
 
+_ANSWERS = cache(metrics.ANSWERS.labels)
+_STAGE_SECONDS = cache(metrics.STAGE_SECONDS.labels)
 _LOG = logging.getLogger(__name__)
 
 
@@ -27,12 +30,12 @@ def watching(*, log_questions: bool = False) -> Tap:
 
 def _count(done: Done) -> None:
     outcome = done.outcome
-    metrics.ANSWERS.labels(outcome.status.value, outcome.mode.value).inc()
+    _ANSWERS(outcome.status.value, outcome.mode.value).inc()
     metrics.DROPPED.inc(outcome.dropped)
     if outcome.gave_way:
         metrics.MODEL_FAILURES.labels(outcome.gave_way).inc()
     for stage, took in done.timings_ms.items():
-        metrics.STAGE_SECONDS.labels(stage).observe(took / 1000)
+        _STAGE_SECONDS(stage).observe(took / 1000)
 
 
 def _fields(done: Done) -> dict[str, object]:
