@@ -1,5 +1,6 @@
 """The API behind keys and limits."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
 
@@ -7,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from chatbot.answer import Answer
+from chatbot.answer import Event as Answering
 from chatbot.api.access import Limits
 from chatbot.api.app import create_app
 from chatbot.chain import Chatbot
@@ -110,6 +112,43 @@ def test_beyond_the_places_there_are_a_request_is_put_off(bot: Chatbot, records:
     assert "已经达到上限" in busy.json()["detail"]
     assert first == [200]
     assert api.post("/v1/ask", json=ASKED).status_code == 200
+
+
+def test_a_place_is_kept_until_a_stream_ends(bot: Chatbot, records: Records) -> None:
+    begun, go_on = Event(), Event()
+
+    class Slow(Chatbot):
+        def events(self, question: Question) -> Iterator[Answering]:
+            begun.set()
+            go_on.wait(10)
+            yield from super().events(question)
+
+    api = client(Slow(bot.searcher), records, Limits(at_once=1))
+    streamed: list[str] = []
+    asked = {**ASKED, "stream": True}
+    asking = Thread(
+        target=lambda: streamed.append(api.post("/v1/ask", json=asked).text), daemon=True
+    )
+    asking.start()
+    assert begun.wait(10)
+    busy = api.get("/v1/policies")
+    go_on.set()
+    asking.join()
+    assert busy.status_code == 503
+    assert "event: done" in streamed[0]
+    assert api.get("/v1/policies").status_code == 200
+
+
+def test_whoever_is_turned_away_takes_no_place(bot: Chatbot, records: Records) -> None:
+    api = client(bot, records, Limits(at_once=1))
+    _, reader = records.keys.create("统计", [Scope.READ])
+    refused = [api.get("/v1/policies", headers=bearer("pc-guess")).status_code for _ in range(2)]
+    assert refused == [401, 401]
+    unread = [
+        api.get("/v1/policies/000000000000", headers=bearer(reader)).status_code for _ in range(2)
+    ]
+    assert unread == [404, 404]
+    assert api.get("/v1/policies", headers=bearer(reader)).status_code == 200
 
 
 def test_the_other_ways_in_want_the_key_too(bot: Chatbot, records: Records) -> None:
