@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from index.clause import Hit
 from index.prominence import short
-from index.tokens import terms
+from index.sentences import clause_terms
 
 _ALIKE = 0.5
 """Share of tokens (Jaccard) from which an article of the same name and number is a version."""
@@ -15,7 +15,7 @@ def distinct(hits: Iterable[Hit]) -> Iterator[Hit]:
     wordings: set[frozenset[str]] = set()
     versions: dict[tuple[str, str], list[frozenset[str]]] = {}
     for hit in hits:
-        tokens = terms(hit.clause.text)
+        tokens = clause_terms(hit.clause.text)
         seen = versions.setdefault((short(hit.policy.name), hit.clause.reference), [])
         if tokens in wordings or any(_alike(tokens, other) for other in seen):
             continue

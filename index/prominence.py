@@ -8,6 +8,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 _CITED = re.compile(r"《([^《》\n]{2,60})》")
 _VERSION = re.compile(r"[（(](?:修正|修订|\d{4}年?[^）)]*)[）)]$")
@@ -18,6 +19,7 @@ def cited_names(text: str) -> set[str]:
     return {short(name) for name in _CITED.findall(text)}
 
 
+@lru_cache(maxsize=65_536)
 def short(name: str) -> str:
     """A name as other texts cite it: without 中华人民共和国 and without its version."""
     return _VERSION.sub("", name.strip().removeprefix("中华人民共和国"))

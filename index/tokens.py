@@ -9,14 +9,25 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 
+_FULL_WIDTH = tuple(zip("，；：（）！？", ",;:()!?", strict=True))
+"""The punctuation of Chinese texts, and what NFKC makes of it."""
 _RUN = re.compile(r"[〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff]+|[a-z]+|[0-9]+(?:\.[0-9]+)*")
 
 
 def fold(text: str) -> str:
     """Full width, compatibility forms and case made one (Unicode NFKC, lower case)."""
-    return unicodedata.normalize("NFKC", text).lower()
+    return normal(text).lower()
+
+
+def normal(text: str) -> str:
+    """Full width and compatibility forms made one (Unicode NFKC)."""
+    if not unicodedata.is_normalized("NFKC", text):
+        # Python normalises thirty times slower than it finds that nothing is left to do.
+        for wide, narrow in _FULL_WIDTH:
+            text = text.replace(wide, narrow)
+    return unicodedata.normalize("NFKC", text)
 
 
 def cut(text: str) -> list[str]:
@@ -26,8 +37,8 @@ def cut(text: str) -> list[str]:
         if run[0].isascii():
             tokens.append(run)
         else:
-            tokens.extend(run)
-            tokens.extend(map("".join, pairwise(run)))
+            tokens += run
+            tokens += map(add, run, run[1:])
     return tokens
 
 
@@ -39,7 +50,7 @@ def folded(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def terms(text: str) -> frozenset[str]:
-    """The different tokens of a clause or a part of one; remembered, as many questions meet it."""
+    """The different tokens of a part of a clause; remembered, as many questions meet it."""
     return frozenset(cut(text))
 
 

@@ -4,11 +4,10 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
 from itertools import chain
 
 from index.clause import Clause, Span
-from index.sentences import sentence_spans
+from index.sentences import sentence_terms
 from index.tokens import terms
 
 _OWN = 3
@@ -29,7 +28,7 @@ def weights(text: str, own: str, clauses: Sequence[Clause]) -> dict[str, float]:
     That is its inverse frequency there; what a follow-up says in its `own` words counts more.
     """
     asked = {token for token in terms(text) if len(token) > 1}
-    sentences = [sentence for clause in clauses for sentence in _sentences(clause.text)]
+    sentences = [sentence for clause in clauses for sentence in sentence_terms(clause.text)]
     frequency = Counter(chain.from_iterable(asked & sentence for sentence in sentences))
     said = terms(own)
     return {
@@ -45,7 +44,7 @@ def passage(clause: Clause, weight: dict[str, float]) -> Span:
     matches better.
     """
     spans = list(clause.sentences())
-    scores = [_score(sentence, weight) for sentence in _sentences(clause.text)]
+    scores = [_score(sentence, weight) for sentence in sentence_terms(clause.text)]
     first = 1 if clause.title and len(spans) > 1 else 0
     best = max(scores[first:])
     if len(clause.text) <= _SHORT or best == 0 or best < scores[0]:
@@ -54,12 +53,6 @@ def passage(clause: Clause, weight: dict[str, float]) -> Span:
     kept = [i for i in range(first, len(spans)) if scores[i] >= best * _ENOUGH]
     whole = Span(spans[kept[0]].start, spans[kept[-1]].end)
     return whole if whole.end - whole.start <= LONGEST else spans[scores.index(best, first)]
-
-
-@lru_cache(maxsize=512)
-def _sentences(text: str) -> tuple[frozenset[str], ...]:
-    """The tokens of each sentence of a clause; remembered, as many questions meet it."""
-    return tuple(terms(text[start:end]) for start, end in sentence_spans(text))
 
 
 def _score(held: AbstractSet[str], weight: Mapping[str, float]) -> float:

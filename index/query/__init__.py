@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from unicodedata import normalize
 
 from index.query.lexicon import Lexicon, Synonym
 from index.query.numbers import other_numerals
 from index.query.polite import matter
 from index.query.script import simplified
 from index.query.spelling import Correction, corrected
+from index.tokens import normal
 
 Frequency = Callable[[str], int]
 """How many clauses of the library hold a token."""
@@ -43,7 +43,7 @@ def read(text: str, lexicon: Lexicon, frequency: Frequency) -> Query:
 
     Slips are put right only towards words that the library holds.
     """
-    plain = simplified(normalize("NFKC", text))
+    plain = simplified(normal(text))
     asked, corrections = corrected(plain, frequency, lexicon.terms)
     about = matter(asked)
     synonyms = tuple(lexicon.synonyms(about))

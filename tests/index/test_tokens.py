@@ -1,6 +1,10 @@
-import pytest
+from unicodedata import normalize
 
-from index.tokens import cut, fold
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.tokens import cut, fold, normal
 
 
 @pytest.mark.parametrize(
@@ -21,3 +25,8 @@ def test_characters_bigrams_words_and_numbers(text: str, tokens: list[str]) -> N
 
 def test_width_and_case_are_made_one() -> None:
     assert fold("ＡＢｃ①") == "abc1"
+
+
+@given(st.text("政，；：（）！？％１①㎏e\u0301\u0338="))
+def test_a_text_is_normalised_as_unicode_has_it(text: str) -> None:
+    assert normal(text) == normalize("NFKC", text)
