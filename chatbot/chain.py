@@ -114,7 +114,7 @@ class Chatbot:
                     if isinstance(event, Done):
                         took = {"compose": milliseconds(composing), "total": milliseconds(start)}
                         revision = reading.library.revision
-                        yield replace(event, timings_ms=timings | took, revision=revision)
+                        yield Done(event.id, event.outcome, timings | took, revision)
                     else:
                         yield event
 
@@ -161,7 +161,9 @@ class Chatbot:
         if self._sensitive.found(question.text):
             return Understanding(question, question.text, Intent.ABUSE)
         meant = understand(question, library)
-        return replace(meant, intent=Intent.ABUSE) if self._sensitive.found(meant.text) else meant
+        if meant.text != question.text and self._sensitive.found(meant.text):
+            return replace(meant, intent=Intent.ABUSE)
+        return meant
 
     def _composed(self, evidence: Evidence, own: Pieces) -> Iterator[Statement | Outcome]:
         """The answer by a model, if there is one and it may, or in the clauses' `own` words."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from chatbot.understanding.definition import defined, defines
 from index.clause import Clause, Span
@@ -18,6 +19,8 @@ _NEW = 4
 """Characters that a part must add to the question's own words to answer it."""
 _LIKELIER = 1.5
 """How much more a part weighs that holds the kind of thing asked for."""
+_READ = 512
+"""Questions of which it is remembered what answers them; each is asked of part after part."""
 
 _NUMERAL = r"[\d〇零一二两三四五六七八九十百千万亿]"
 _ASKED: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
@@ -104,7 +107,13 @@ def _adds_little(words: str, asked: str) -> bool:
 
 def _answers(words: str, asked: str) -> bool:
     """Whether a part holds the kind of thing that is asked for."""
-    return any(wanted.search(asked) and offered.search(words) for wanted, offered in _ASKED)
+    return any(kind.search(words) for kind in _kinds(asked))
+
+
+@lru_cache(maxsize=_READ)
+def _kinds(asked: str) -> tuple[re.Pattern[str], ...]:
+    """What a part that answers a question is likely to hold."""
+    return tuple(offered for wanted, offered in _ASKED if wanted.search(asked))
 
 
 def _bare(span: Span, text: str) -> Span:

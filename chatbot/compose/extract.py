@@ -72,16 +72,16 @@ class _Found:
     """What was found for an ordinary question, and how telling each of its words is.
 
     Attributes:
-        own: what the question itself says, without what it takes from the turns before.
+        said: of `weight`, what the question itself says, not what it takes from the turns before.
     """
 
     asked: str
-    own: str
     about: PolicyHead | None
     wide: bool
     answering: Sequence[Hit]
     related: Sequence[Hit]
     weight: dict[str, float]
+    said: dict[str, float]
 
     @classmethod
     def of(cls, evidence: Evidence) -> "_Found":
@@ -90,15 +90,16 @@ class _Found:
         wide = bool(_WIDE.search(text))
         best = hits[0].score
         near = [hit for hit in hits if hit.score >= best * _NEAR[wide]][: _MOST[wide]]
-        rest = [hit for hit in hits if hit not in near and hit.score >= best * _RELATED]
+        rest = [hit for hit in hits if hit.score >= best * _RELATED and hit not in near]
         own = understanding.question.text if leans(understanding.question.text) else text
         if understanding.within:  # its title tells nothing of its sentences apart
             own = text = text.replace(understanding.within.title, " ")
-        grounds = [folded(hit.clause.text) for hit in hits]
-        terms = [term for term in evidence.terms if any(fold(term) in g for g in grounds)]
+        ground = "\n".join(folded(hit.clause.text) for hit in hits)
+        terms = [term for term in evidence.terms if fold(term) in ground]
         own = " ".join((own, *terms))
         weight = weights(f"{text} {own}", own, [hit.clause for hit in hits])
-        return cls(text, own, understanding.policy, wide, near, rest[:_FURTHER], weight)
+        said = {token: weight[token] for token in cut(own) if token in weight}
+        return cls(text, understanding.policy, wide, near, rest[:_FURTHER], weight, said)
 
     def quote(self, hit: Hit) -> Quote:
         """The passage of a clause that answers."""
@@ -106,9 +107,7 @@ class _Found:
 
     def answer_in(self, quote: Quote) -> Span:
         """The decisive words of a passage, in the clause's text."""
-        said = {token: self.weight[token] for token in cut(self.own) if token in self.weight}
-        here = terms(quote.text)
-        weight = said if any(token in here for token in said) else self.weight
+        weight = self.weight if terms(quote.text).isdisjoint(self.said) else self.said
         return decisive(quote.clause, quote.span, self.asked, weight)
 
 

@@ -77,6 +77,10 @@ class Understanding:
         return own if leans(own) and names_something(own) else ""
 
 
+_BLANK_IN_A_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
+_YEAR = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
+_DIGITS = str.maketrans("〇零一二三四五六七八九", "00123456789")
+
 # Each asks the assistant itself for something; the same words about a policy's content do not.
 _ABUSE = re.compile(
     r"(?:忽略|无视|忘记|忘掉|绕过|跳过).{0,4}(?:之前|以上|上述|上面|前面|此前|先前|所有|一切|全部|你的)"
@@ -122,9 +126,8 @@ def understand(question: Question, library: Policies) -> Understanding:
 
 def _normalised(text: str) -> str:
     """Simplified characters; a year written 二〇二七年, and blanks inside a number, as usual."""
-    text = re.sub(r"(?<=\d)\s+(?=\d)", "", simplified(text.strip()))
-    digits = str.maketrans("〇零一二三四五六七八九", "00123456789")
-    return re.sub(r"[〇零一二三四五六七八九]{4}(?=年)", lambda y: y[0].translate(digits), text)
+    text = _BLANK_IN_A_NUMBER.sub("", simplified(text.strip()))
+    return _YEAR.sub(lambda year: year[0].translate(_DIGITS), text)
 
 
 def _completed(before: Question, answer: Question, library: Policies) -> str | None:

@@ -65,14 +65,14 @@ class Lexicon:
         """The wordings in a text, the longest first; what is part of a term is none (车联网)."""
         at = 0
         while at < len(text):
-            end = at + 1
             for length in self._lengths.get(text[at : at + 2], ()):
                 if self._stands(text, at, at + length):
-                    end = at + length
+                    if (word := text[at : at + length]) in self._terms:
+                        yield word
+                    at += length
                     break
-            if text[at:end] in self._terms:
-                yield text[at:end]
-            at = end
+            else:
+                at += 1
 
     def _stands(self, text: str, start: int, end: int) -> bool:
         """Whether a wording or a term stands here; a Latin one alone, for AI is not in email."""

@@ -14,7 +14,7 @@ _SHORTEST = 1
 def matter(text: str) -> str:
     """The text without what is said around its matter; all of it if nothing else is left."""
     bare = _LAST.sub(" ", _EITHER.sub(" ", _phrases().sub(" ", text)))
-    said = sum(char.isalnum() for char in bare)
+    said = sum(map(str.isalnum, bare))
     return " ".join(bare.split()) if said >= _SHORTEST else text
 
 
