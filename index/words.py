@@ -1,6 +1,7 @@
 """Text → words, where words are needed and not only matching: keywords and highlighting."""
 
 import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
@@ -114,7 +115,13 @@ def is_stopword(text: str) -> bool:
 
 def is_word(text: str) -> bool:
     """Whether a text is in the dictionary, as a word of two characters or more."""
-    return len(text) > 1 and _tokenizer().FREQ.get(text, 0) > 0
+    return len(text) > 1 and word_counts().get(text, 0) > 0
+
+
+def word_counts() -> Mapping[str, int]:
+    """Word → how often jieba's corpus holds it; 0 for what merely begins words."""
+    counts: Mapping[str, int] = _tokenizer().FREQ
+    return counts
 
 
 def places(text: str) -> tuple[str, ...]:

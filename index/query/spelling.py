@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
-from index.words import is_stopword, is_word, segments
+from index.words import is_stopword, is_word, segments, word_counts
 
 _LATIN = re.compile(r"[a-z]{4,24}", re.IGNORECASE)
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -88,22 +88,24 @@ def _put_right(
     alone = _alone(run, frequency)
     if not alone:
         return run
-    place = 0
     known = frozenset(terms)
     words = segments(run)
-    cuts = set(accumulate(map(len, words), initial=0))
-    for segment, before in zip(words, ["", *words], strict=False):
+    cuts = list(accumulate(map(len, words), initial=0))
+    for segment, before, place in zip(
+        words, ["", *words], map(range, cuts, cuts[1:]), strict=False
+    ):
+        # 工厂里用的 is no slip for 利用: function words stand beside anything.
+        if alone.isdisjoint(place) or (is_stopword(segment) and not _dangles(before)):
+            continue
         # A word that there is may be a slip for a term, but not for just any word.
         meant = _terms_like if is_word(segment) else _words_like
-        # 工厂里用的 is no slip for 利用: function words stand beside anything.
-        function = is_stopword(segment) and not _dangles(before)
-        places = () if function else range(place, place + len(segment))
-        for at in places:
+        windows = list(_windows(place, cuts))
+        for at in place:
             if at not in alone:
                 continue
             ways = (
                 ((len(word), held), start, word)
-                for start, end in _windows(at, cuts)
+                for start, end in windows
                 for word in meant(run[start:at], run[at], run[at + 1 : end], known)
                 if (held := min(map(frequency, _pairs(word))))
             )
@@ -112,7 +114,6 @@ def _put_right(
                 found.append(Correction(run[start : start + len(word)], word))
                 run = run[:start] + word + run[start + len(word) :]
                 alone = _alone(run, frequency)
-        place += len(segment)
     return run
 
 
@@ -127,13 +128,13 @@ def _dangles(word: str) -> bool:
     return len(word) == 1 and not is_stopword(word)
 
 
-def _windows(at: int, cuts: Collection[int]) -> Iterator[tuple[int, int]]:
-    """Where a word over the character at `at` may begin and end.
+def _windows(place: range, cuts: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Where a word over the one at `place` may begin and end.
 
     One that did so inside of another would take it apart: 民[营企]业.
     """
     for length in _LENGTHS:
-        for start in range(at - length + 1, at + 1):
+        for start in range(place.stop - length, place.start + 1):
             if start in cuts and start + length in cuts:
                 yield start, start + length
 
@@ -146,8 +147,9 @@ def _terms_like(before: str, char: str, after: str, terms: frozenset[str]) -> li
 
 def _words_like(before: str, char: str, after: str, terms: frozenset[str]) -> list[str]:
     """The terms, and the words of the dictionary, of that kind."""
+    counts = word_counts()
     words = (before + other + after for other in _alike(char))
-    return [word for word in words if word in terms or is_word(word)]
+    return [word for word in words if counts.get(word) or word in terms]
 
 
 @cache
