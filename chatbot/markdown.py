@@ -5,14 +5,19 @@ from collections.abc import Sequence
 
 from index.clause import Span
 
-_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~&$])")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>#|~&$]")
 _LISTED = re.compile(r"^(\s*)(?:(\d+)([.)])|([-+]))(?=\s)", re.MULTILINE)
 """What would begin a list at the beginning of a line."""
 
 
 def escape(text: str) -> str:
     """`text` with everything escaped that Markdown or HTML would read as markup."""
-    return _LISTED.sub(_unlisted, _SPECIAL.sub(r"\\\1", text))
+    return _LISTED.sub(_unlisted, _SPECIAL.sub(_escaped, text))
+
+
+def _escaped(match: re.Match[str]) -> str:
+    # As a function: a template with a backslash is read again at each call.
+    return f"\\{match[0]}"
 
 
 def _unlisted(match: re.Match[str]) -> str:

@@ -26,7 +26,10 @@ class Recent(Generic[K, T]):
 
     def get(self, key: K) -> T | None:
         """What is kept under a key."""
-        return self.found((key,)).get(key)
+        with self._lock:
+            if (kept := self._kept.get(key)) is not None:
+                self._kept.move_to_end(key)
+        return kept
 
     def found(self, keys: Iterable[K]) -> dict[K, T]:
         """What is kept under these keys."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
-from itertools import pairwise
+from operator import add
 from typing import TYPE_CHECKING
 
 from index.tokens import fold
@@ -128,7 +128,7 @@ def places(text: str) -> tuple[str, ...]:
     """The content words that name a place, as jieba's dictionary tags them (ns)."""
     folded = fold(text)
     # Few texts name a place, and only those are worth cutting.
-    if _beginnings().isdisjoint([*folded, *map("".join, pairwise(folded))]):
+    if _beginnings().isdisjoint([*folded, *map(add, folded, folded[1:])]):
         return ()
     return tuple(word for word in content_words(text) if word in _places())
 
