@@ -139,7 +139,8 @@ def _of_talk(understanding: Understanding, searcher: Search) -> Evidence:
 def _of_search(understanding: Understanding, searcher: Search) -> Evidence:
     library = searcher.library
     query = searcher.read(understanding.text)
-    understanding = replace(understanding, text=query.asked)
+    if query.asked != understanding.text:
+        understanding = replace(understanding, text=query.asked)
     hits = searcher.search(query.asked, filters=understanding.question.filters)
     if section := understanding.within:
         hits = [hit for hit in hits if below(hit.clause, section)] or hits

@@ -154,10 +154,11 @@ def _of_policies(meant: Understanding, library: Policies) -> Understanding:
     if fact and not about.policies and not about.end:
         about = titled(text, names, question)
     policy = next(iter(about.policies), None)
-    meant = replace(meant, question=question, policy=policy, fact=fact)
-    rest = about.without_name(text)
+    intent = Intent.FACT if fact else Intent.SEARCH
+    meant = replace(meant, question=question, intent=intent, policy=policy, fact=fact)
     if fact:
-        return _which(replace(meant, intent=Intent.FACT), about, names)
+        return _which(meant, about, names)
+    rest = about.without_name(text)
     if about.policies and about.end and not _ONLY_NAMED.sub("", rest):
         return replace(meant, intent=Intent.CARD)
     if not about.policies and _names_a_clause(rest, about):
