@@ -126,11 +126,16 @@ def asks_for_measures(text: str) -> bool:
     What a measure is about (中试平台有哪些支持措施) is an ordinary question, and so is one that
     says nothing of whoever asks (企业能得到什么支持). `read` can read whatever passes.
     """
+    return _asker(text) is not None
+
+
+def _asker(text: str) -> Profile | None:
+    """Whoever a question is about that asks which measures apply; None for another question."""
     own = _SELF.search(text) and _ASKS.search(text)
     if not (own or _OF_ANYONE.search(text)):
-        return False
+        return None
     profile = _given(text)
-    return profile is not None and (bool(own) or profile.words != Organisation.ENTERPRISE)
+    return profile if profile and (own or profile.words != Organisation.ENTERPRISE) else None
 
 
 def told(question: Question) -> Profile | None:
@@ -138,15 +143,14 @@ def told(question: Question) -> Profile | None:
 
     An answer to what was asked back (是专精特新，缺资金) adds to what the turns before say.
     """
-    said = [question.text]
-    if not asks_for_measures(question.text):
-        earlier = [turn.content for turn in question.turns if turn.role == "user"]
-        asked = [at for at, text in enumerate(earlier) if asks_for_measures(text)]
-        answers = earlier[asked[-1] + 1 :] + said if asked else []
-        if not answers or any(_QUESTION.search(text) or not _given(text) for text in answers):
-            return None
-        said = [earlier[asked[-1]], *answers]
-    return read("，".join(said))
+    if profile := _asker(question.text):
+        return profile
+    earlier = [turn.content for turn in question.turns if turn.role == "user"]
+    asked = [at for at, text in enumerate(earlier) if asks_for_measures(text)]
+    answers = [*earlier[asked[-1] + 1 :], question.text] if asked else []
+    if not answers or any(_QUESTION.search(text) or not _given(text) for text in answers):
+        return None
+    return read("，".join((earlier[asked[-1]], *answers)))
 
 
 def read(text: str) -> Profile:
