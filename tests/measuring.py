@@ -1,6 +1,7 @@
 """Measures made by hand: one of any clause, and those of the policy that ships."""
 
-from chatbot.measures.measure import Measure, Term
+from chatbot.measures.measure import Measure
+from chatbot.measures.vocabulary import Term
 from index.clause import Clause, Policy, Span
 
 

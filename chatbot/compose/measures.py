@@ -58,7 +58,7 @@ def _direct(profile: Profile, fit: Sequence[Match], instruments: Sequence[str]) 
     about += "等方面" if len(named) > _NAMED else ""
     shown = len(_shown(fit))
     about += f"，先列最相关的 {shown} 项" if len(fit) > shown else ""
-    if profile.description and not any(each.close for each in fit):
+    if profile.description and not any(each.case.close for each in fit):
         return (
             f"没有措施写明“{escape(profile.description)}”；"
             f"有 {len(fit)} 项不限于这一领域的措施可能适用{about}：\n\n"
@@ -107,7 +107,7 @@ def _decisive(found: Match) -> Iterator[Reason]:
     fields = "".join(each.name for each in found.reasons if each.about is About.FIELD)
     for each in found.reasons:
         beside = each.about is About.AUDIENCE and (
-            each.verdict is not found.audience or (found.qualified and not each.telling)
+            each.verdict is not found.audience or (found.case.qualified and not each.telling)
         )
         again = each.about is About.CONTENT and each.name in fields
         if not beside and not again:

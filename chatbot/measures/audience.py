@@ -1,12 +1,13 @@
 """Whom a measure means, and whether an organisation is one of them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
-from chatbot.measures.measure import Measure, Term
 from chatbot.measures.profile import Organisation, Ownership, Profile, Size
+from chatbot.measures.vocabulary import Term
 from index.clause import Span
 
 
@@ -89,7 +90,7 @@ _RESEARCH = frozenset({Organisation.UNIVERSITY, Organisation.INSTITUTE})
 _SMALLER = frozenset({Size.MEDIUM, Size.SMALL, Size.MICRO, Size.NOT_LARGE})
 _LARGER = frozenset({Size.LARGE, Size.MEDIUM})
 _STATE = frozenset({Ownership.CENTRAL, Ownership.LOCAL_STATE})
-_AUDIENCES = (
+AUDIENCES = (
     Audience(
         "跨国公司",
         re.compile(r"跨国(?:公司|企业)"),
@@ -177,14 +178,45 @@ _BEFORE = 6
 """Characters before a word that may narrow it: 生态主导型企业."""
 
 
-def audience(term: Term, measure: Measure) -> Audience | None:
-    """Whom a beneficiary means: by the clause's own words, then by the vocabulary's name."""
-    text = measure.clause.text
+class Meant(NamedTuple):
+    """Someone whom a measure means.
+
+    Attributes:
+        name: of the audience, or the clause's words where that is not known.
+        span: of those words in the clause's text.
+    """
+
+    name: str
+    span: Span
+    audience: Audience | None
+
+
+def meant(beneficiaries: Sequence[Term], text: str) -> tuple[Meant, ...]:
+    """Whom a measure's beneficiaries mean in the text of its clause, each once."""
+    found: dict[str, Meant] = {}
+    for term in _widest(beneficiaries):
+        known = audience(term, text)
+        name = known.name if known else term.span.of(text)
+        found.setdefault(name, Meant(name, term.span, known))
+    return tuple(found.values())
+
+
+def _widest(terms: Sequence[Term]) -> list[Term]:
+    """The terms that are no part of another: not 企业 in 中央企业."""
+    return [
+        term
+        for term in terms
+        if not any(each.span != term.span and each.span.covers(term.span) for each in terms)
+    ]
+
+
+def audience(term: Term, text: str) -> Audience | None:
+    """Whom a beneficiary means: by its clause's own words, then by the vocabulary's name."""
     return next(
         (
             known
             for words in (*_wordings(term.span, text), term.name)
-            for known in _AUDIENCES
+            for known in AUDIENCES
             if known.wording.search(words)
         ),
         None,
@@ -194,7 +226,7 @@ def audience(term: Term, measure: Measure) -> Audience | None:
 def _wordings(span: Span, text: str) -> Iterator[str]:
     """The words, after what narrows them where they stand: 领军 before 企业, 家 after it."""
     for start in range(max(0, span.start - _BEFORE), span.start):
-        for known in _AUDIENCES:
+        for known in AUDIENCES:
             found = known.wording.match(text, start, span.end)
             if found and found.end() >= span.start:
                 yield text[start : span.end + 1]

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
 
-from chatbot.measures.measure import Measure, Term
-from chatbot.measures.vocabulary import Vocabulary
+from chatbot.measures.measure import Measure
+from chatbot.measures.vocabulary import Term, Vocabulary
 from index.clause import Clause, Kind, Policy, Span
 
 _PART = re.compile(r"(?:“[^”]*”|《[^》]*》|（[^）]*）|[^，。；：！？\n])+")

@@ -1,18 +1,21 @@
 """Profile → the measures that fit, best first, each with its reasons."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from typing import NamedTuple
 
 from chatbot.answer import Quote
 from chatbot.answerable import signals
+from chatbot.measures.applicant import Applicant
 from chatbot.measures.audience import Verdict
 from chatbot.measures.measure import Measure
 from chatbot.measures.profile import Organisation, Profile
-from chatbot.measures.reasons import About, Reason, reasons
+from chatbot.measures.reasons import Case, Reason
+from chatbot.measures.score import score
 from index.clause import Hit, Policy, PolicyHead
 from index.filters import Filters
+from index.query import Query
 from index.search import Search
 from index.tokens import terms
 
@@ -35,36 +38,23 @@ _MAKERS = {
 }
 """How those are asked what they do of whom it matters."""
 
-_AUDIENCE = {
-    Verdict.MET: 0.8,
-    Verdict.OPEN: 0.5,
-    Verdict.UNKNOWN: 0.5,
-    Verdict.INDIRECT: 0.2,
-    Verdict.NOT_MET: 0.0,
-}
-"""How well a measure's audience fits, in [0, 1]."""
-_QUALIFIED, _GENERAL = 1.0, 0.6
-"""The same where it is met by a qualification, and where it is every enterprise."""
-_INDIRECT = 0.7
-"""What is left of the score of a measure that calls upon others."""
-_ELSEWHERE = 0.85
-"""What is left of it where the policy may hold elsewhere alone."""
 
-
-@dataclass(frozen=True)
-class Match:
+class Match(NamedTuple):
     """A measure beside a profile.
 
     Attributes:
         hit: the measure's clause as the search found it for the profile.
         score: how well it fits, in [0, 1].
-        reasons: at least one, on the audience.
+        applies: whether it may be offered.
+        telling: whether more speaks for it than that it is for every enterprise.
     """
 
     measure: Measure
     hit: Hit
     score: float
-    reasons: tuple[Reason, ...]
+    case: Case
+    applies: bool
+    telling: bool
 
     @property
     def policy(self) -> PolicyHead:
@@ -76,47 +66,20 @@ class Match:
         """The measure's own words."""
         return Quote(self.policy, self.measure.clause, self.measure.span)
 
-    @cached_property
+    @property
     def audience(self) -> Verdict:
         """Whether it is meant for the profile's organisation."""
-        return next(each.verdict for each in self.reasons if each.about is About.AUDIENCE)
+        return self.case.audience[0].verdict
 
-    @cached_property
-    def close(self) -> bool:
-        """Whether it names what the organisation makes, or may mean it."""
-        return any(
-            (each.about is About.CONTENT and each.verdict is Verdict.MET)
-            or (each.about is About.FIELD and each.said and each.verdict is not Verdict.NOT_MET)
-            for each in self.reasons
-        )
-
-    @cached_property
-    def applies(self) -> bool:
-        """Whether it may be offered: something speaks for it, and nothing excludes it."""
-        met = any(each.verdict is Verdict.MET for each in self.reasons)
-        against = {each.about for each in self.reasons if each.verdict is Verdict.NOT_MET}
-        excluded = self.audience is Verdict.NOT_MET or About.REGION in against
-        elsewhere = About.FIELD in against and not self.close
-        return (met or self.close) and not excluded and not elsewhere
-
-    @cached_property
-    def qualified(self) -> bool:
-        """Whether it is meant for the organisation, and not for every enterprise."""
-        return any(
-            each.about is About.AUDIENCE and each.verdict is Verdict.MET and each.telling
-            for each in self.reasons
-        )
-
-    @cached_property
-    def telling(self) -> bool:
-        """Whether more speaks for it than that it is for every enterprise."""
-        met = any(each.verdict is Verdict.MET and each.telling for each in self.reasons)
-        return met or self.close
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """At least one, on the audience, which come first."""
+        return self.case.reasons
 
     @property
     def instrument(self) -> str:
         """The group it stands in: the instrument that is needed, or else its first."""
-        met = {each.span for each in self.reasons if each.about is About.NEED}
+        met = {each.span for each in self.case.needs}
         terms = self.measure.instruments
         chosen = next((term for term in terms if term.span in met), next(iter(terms), None))
         return chosen.name if chosen else NO_INSTRUMENT
@@ -143,12 +106,8 @@ class _Trade:
     closeness: Mapping[str, float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, description: str, searcher: Search, filters: Filters) -> "_Trade":
-        """What is found for a description."""
-        if not description:
-            return cls()
-        query = searcher.read(description)
-        hits = searcher.search(description, _POOL, filters)
+    def of(cls, query: Query, hits: Sequence[Hit]) -> "_Trade":
+        """What was found for a description."""
         found = ((hit.clause.id, signals(query, [hit])) for hit in hits)
         closeness = {key: max(0.0, min(1.0, (s.cosine + s.covered) / 2)) for key, s in found}
         return cls(tuple(synonym.term for synonym in query.synonyms), closeness)
@@ -166,18 +125,36 @@ def match(
     First those that apply, what is for every enterprise at their end; then those that do not, as
     the nearest there are.
     """
-    hits = {hit.clause.id: hit for hit in searcher.search(_sought(profile), _POOL, filters)}
-    trade = _Trade.of(profile.description, searcher, filters)
-    best = max((hit.score for hit in hits.values()), default=1.0) or 1.0
-    policies = dict.fromkeys(hit.clause.policy_id for hit in hits.values())
-    found = [
-        _judged(profile, measure, hit, trade, hit.score / best)
-        for policy_id in policies
-        for measure in measures_of(searcher.library.policy(policy_id))
-        if (hit := hits.get(measure.clause.id))
-    ]
-    ranked = sorted(found, key=lambda each: (not each.applies, not each.telling, -each.score))
-    return tuple(ranked[:limit])
+    sought, trade = _sought(profile), _Trade()
+    hits = searcher.search(sought, _POOL, filters)
+    if own := profile.description:
+        close = hits if own == sought else searcher.search(own, _POOL, filters)
+        trade = _Trade.of(searcher.read(own), close)
+    policies = map(searcher.library.policy, dict.fromkeys(hit.clause.policy_id for hit in hits))
+    measures = (measure for policy in policies for measure in measures_of(policy))
+    return tuple(sorted(_judged(profile, trade, measures, hits), key=_rank)[:limit])
+
+
+def _judged(
+    profile: Profile, trade: _Trade, measures: Iterable[Measure], hits: Sequence[Hit]
+) -> Iterator[Match]:
+    """The measures of the clauses found, beside a profile."""
+    applicant = Applicant(profile, trade.also)
+    words = terms(f"{profile.words} {profile.organisation.value}")
+    best = max((hit.score for hit in hits), default=1.0) or 1.0
+    by_id = {hit.clause.id: hit for hit in hits}
+    for measure in measures:
+        if hit := by_id.get(measure.clause.id):
+            case = applicant.case(measure, hit.policy)
+            closeness = trade.closeness.get(hit.clause.id, 0.0)
+            overlap = len(words & terms(measure.text)) / len(words) if words else 0.0
+            relevance = (hit.score / best + overlap) / 2
+            fit = score(profile, case, closeness, relevance)
+            yield Match(measure, hit, fit, case, case.applies, case.telling)
+
+
+def _rank(found: Match) -> tuple[bool, bool, float]:
+    return not found.applies, not found.telling, -found.score
 
 
 def fitting(profile: Profile, matches: Sequence[Match]) -> tuple[Match, ...]:
@@ -187,7 +164,7 @@ def fitting(profile: Profile, matches: Sequence[Match]) -> tuple[Match, ...]:
     like this whatever their trade.
     """
     apply = tuple(each for each in matches if each.applies)
-    known = not profile.description or any(each.close or each.qualified for each in apply)
+    known = not profile.description or any(each.case.close or each.case.qualified for each in apply)
     return apply if known else ()
 
 
@@ -213,18 +190,17 @@ def questions(profile: Profile, matches: Sequence[Match]) -> tuple[str, ...]:
 def _undecided(found: Match) -> dict[str, int]:
     """Questions whose answers say whether a measure applies → how much they matter."""
     asked: dict[str, int] = {}
-    if not found.applies and found.audience is not Verdict.UNKNOWN:
+    if found.audience is Verdict.UNKNOWN:
+        for each in found.case.audience:
+            if each.verdict is Verdict.UNKNOWN:
+                asked[f"贵单位是否为{each.name}？"] = _weight(each)
+    elif not found.applies:
         return asked
-    named = any(each.about is About.CONTENT for each in found.reasons)
-    for reason in found.reasons:
-        if reason.verdict is not Verdict.UNKNOWN:
-            continue
-        if reason.about is About.AUDIENCE and found.audience is Verdict.UNKNOWN:
-            asked[f"贵单位是否为{reason.name}？"] = _weight(reason)
-        elif reason.about is About.REGION:
-            asked[f"贵单位是否在{reason.name}？"] = 3
-        elif reason.about is About.FIELD and not named:
-            asked[f"贵单位的产品是否涉及{reason.name}？"] = 3 if reason.said else 1
+    _, content, field, _, _, region, _ = found.case
+    if field and field.verdict is Verdict.UNKNOWN and not content:
+        asked[f"贵单位的产品是否涉及{field.name}？"] = 3 if field.said else 1
+    if region and region.verdict is Verdict.UNKNOWN:
+        asked[f"贵单位是否在{region.name}？"] = 3
     return asked
 
 
@@ -247,51 +223,3 @@ def _sought(profile: Profile) -> str:
     """What clauses are looked for; what kind of organisation it is only where it says no more."""
     words = (profile.description, *profile.qualifications, *profile.needs)
     return " ".join(filter(None, words)) or profile.words
-
-
-def _judged(profile: Profile, measure: Measure, hit: Hit, trade: _Trade, relevance: float) -> Match:
-    why = reasons(measure, hit.policy, profile, trade.also)
-    closeness = trade.closeness.get(hit.clause.id, 0.0)
-    words = f"{profile.words} {profile.organisation.value}"
-    said = (relevance + _overlap(words, measure.text)) / 2
-    return Match(measure, hit, _score(profile, why, closeness, said), why)
-
-
-def _overlap(words: str, text: str) -> float:
-    """Share of the tokens of `words` that a text holds, in [0, 1]."""
-    tokens = terms(words)
-    return len(tokens & terms(text)) / len(tokens) if tokens else 0.0
-
-
-def _score(profile: Profile, why: Sequence[Reason], closeness: float, relevance: float) -> float:
-    """Mean of what the profile speaks to, each by how much it tells."""
-    audience = next(each for each in why if each.about is About.AUDIENCE)
-    parts = [(2.0, _fit(audience)), (1.0, relevance)]
-    if profile.description:
-        parts.append((3.0, (closeness + _held(profile, why)) / 2))
-    if profile.needs:
-        met = {each.said for each in why if each.about is About.NEED}
-        parts.append((2.0, min(1.0, len(met) / min(2, len(profile.needs)))))
-    if profile.stage:
-        parts.append((0.5, float(any(each.about is About.STAGE for each in why))))
-    mean = sum(weight * value for weight, value in parts) / sum(weight for weight, _ in parts)
-    indirect = audience.verdict is Verdict.INDIRECT
-    elsewhere = any(e.about is About.REGION and e.verdict is Verdict.UNKNOWN for e in why)
-    return mean * (_INDIRECT if indirect else 1.0) * (_ELSEWHERE if elsewhere else 1.0)
-
-
-def _fit(reason: Reason) -> float:
-    """How well the organisation is one of those that a measure means, in [0, 1]."""
-    if reason.verdict is Verdict.MET and not reason.telling:
-        return _GENERAL
-    if reason.verdict is Verdict.MET and (who := reason.audience) and who.singles_out:
-        return _QUALIFIED
-    return _AUDIENCE[reason.verdict]
-
-
-def _held(profile: Profile, why: Sequence[Reason]) -> float:
-    """Share of the description that the measure's own words hold, or its field, in [0, 1]."""
-    in_field = any(e.about is About.FIELD and e.verdict is Verdict.MET for e in why)
-    pieces = [len(each.name) for each in why if each.about is About.CONTENT]
-    share = max(pieces, default=0) / len(profile.description)
-    return max(share, 0.8 if in_field else 0.0)

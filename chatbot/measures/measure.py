@@ -3,20 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from chatbot.measures.audience import Meant, meant
+from chatbot.measures.fields import Field
+from chatbot.measures.vocabulary import Term
 from index.clause import Clause, Span
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """An entry of a vocabulary, and where the clause says it.
-
-    Attributes:
-        name: the entry's name in the vocabulary: 中小企业.
-        span: of the words that stand for it in `clause.text`: “小巨人”企业.
-    """
-
-    name: str
-    span: Span
 
 
 @dataclass(frozen=True)
@@ -44,10 +34,17 @@ class Measure:
     fields: tuple[Term, ...] = ()
     conditions: tuple[Span, ...] = ()
 
-    def __hash__(self) -> int:
-        return hash((self.clause.id, self.span))  # the whole clause tells no more
-
     @cached_property
     def text(self) -> str:
         """The measure's own words."""
         return self.span.of(self.clause.text)
+
+    @cached_property
+    def meant(self) -> tuple[Meant, ...]:
+        """Whom its beneficiaries mean, each once; nobody where it names nobody."""
+        return meant(self.beneficiaries, self.clause.text)
+
+    @cached_property
+    def about(self) -> tuple[Field, ...]:
+        """Its fields, as a trade is held against them."""
+        return tuple(Field.of(term, self.clause.text) for term in self.fields)

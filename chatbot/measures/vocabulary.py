@@ -7,13 +7,25 @@ from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 
-from chatbot.measures.measure import Term
 from index.clause import Span
 from index.errors import UnreadableFile
 from index.query.lexicon import read_rows
 
 FOLDER = "measures"
 """An administrator's folder below the data folder; its files are named as those that ship."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of a vocabulary, and where the clause says it.
+
+    Attributes:
+        name: the entry's name in the vocabulary: 中小企业.
+        span: of the words that stand for it in `clause.text`: “小巨人”企业.
+    """
+
+    name: str
+    span: Span
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ def supporting(whom: str) -> Measure:
 
 def standing(whom: str, profile: Profile) -> Verdict:
     found = supporting(whom)
-    known = audience(found.beneficiaries[0], found)
+    known = audience(found.beneficiaries[0], found.clause.text)
     assert known
     return known.standing(profile)
 
@@ -62,14 +62,14 @@ def test_an_enterprise_of_unknown_size_may_be_a_leading_one() -> None:
 def test_the_clause_s_words_say_more_than_the_vocabulary_s_name() -> None:
     text = "支持“小巨人”企业发展"
     found = measure(clause(text), text, "支持", beneficiaries="中小企业=“小巨人”企业")
-    known = audience(found.beneficiaries[0], found)
+    known = audience(found.beneficiaries[0], found.clause.text)
     assert known
     assert known.name == "小巨人企业"
 
 
 def test_nobody_known_is_guessed_at() -> None:
     found = supporting("志愿者")
-    assert audience(found.beneficiaries[0], found) is None
+    assert audience(found.beneficiaries[0], found.clause.text) is None
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,6 @@ def test_nobody_known_is_guessed_at() -> None:
 )
 def test_what_stands_beside_a_word_narrows_it(text: str, name: str) -> None:
     found = measure(clause(text), text, text[:2], beneficiaries="企业")
-    known = audience(found.beneficiaries[0], found)
+    known = audience(found.beneficiaries[0], found.clause.text)
     assert known
     assert known.name == name

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from chatbot.chain import Chatbot
 from chatbot.measures.extract import Extractor
-from chatbot.measures.measure import Measure, Term
-from chatbot.measures.vocabulary import load
+from chatbot.measures.measure import Measure
+from chatbot.measures.vocabulary import Term, load
 from index.clause import Clause, Span
 from index.policy import read_policy
 from tests.makers import clause, clauses
