@@ -7,7 +7,7 @@ from terms; its query parser never sees what a user typed. Its constants are k1 
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import accumulate
 from pathlib import Path
@@ -114,13 +114,13 @@ class Lexical:
                 hint="请运行 chatbot ingest --rebuild 重建索引。",
             ) from error
         self._schema = self._index.schema
-        self._count = self._searcher.num_docs
         self._with_dead = sum(segment["max_doc"] for segment in segments)
         self.frequency = lru_cache(maxsize=_COUNTED)(partial(_with_token, self._searcher))
-        self._alive = self.frequency
-        if self._count < self._with_dead:
-            alive = partial(_alive_with_token, self._searcher, self._schema)
-            self._alive = lru_cache(maxsize=_COUNTED)(alive)
+        count = self._searcher.num_docs
+        held: Callable[[str], int] = self.frequency
+        if count < self._with_dead:
+            held = partial(_alive_with_token, self._searcher, self._schema)
+        self._weight = lru_cache(maxsize=_COUNTED)(partial(_weight, count, held))
 
     def weights(self, tokens: Sequence[str]) -> dict[str, float]:
         """Each token that the index holds → its inverse document frequency, greater than 0."""
@@ -157,10 +157,6 @@ class Lexical:
         scores = np.array([score for score, _ in found], dtype=np.float64)
         return keys[np.lexsort((keys, -scores))]
 
-    def _weight(self, token: str) -> float:
-        df = self._alive(token)
-        return rarity(self._count, df) if df else 0.0
-
     def _term(self, token: str, worth: float) -> tantivy.Query:
         """Entries with a token, scored by its number in them and their lengths, times `worth`.
 
@@ -192,6 +188,11 @@ def _alive_with_token(searcher: tantivy.Searcher, schema: tantivy.Schema, token:
     term = tantivy.Query.term_query(schema, "tokens", token, index_option="freq")
     found = searcher.search(term, 1, count=True)
     return found.count or 0  # type: ignore[attr-defined] # left out of the stubs
+
+
+def _weight(count: int, held: Callable[[str], int], token: str) -> float:
+    df = held(token)
+    return rarity(count, df) if df else 0.0
 
 
 def _telling(worth: Mapping[str, float]) -> list[tuple[str, float]]:

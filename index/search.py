@@ -200,11 +200,12 @@ class Reading:
         self, found: Candidates, most: int, out: Collection[str]
     ) -> list[tuple[float, Candidate]]:
         """The likeliest candidates with their odds, best first, none of the policies `out`."""
-        odds, clause_ids = self._means.ranker.odds(found), found.clause_ids
-        ranked = np.argsort(-odds, kind="stable").tolist()
-        kept = (at for at in ranked if clause_ids[at].partition(".")[0] not in out)
+        odds = self._means.ranker.odds(found)
+        order = np.argsort(-odds, kind="stable")
+        ranked = zip((-odds[order]).tolist(), found.clause_ids[order], order.tolist(), strict=True)
+        kept = (each for each in ranked if each[1].partition(".")[0] not in out)
         # Among equals, as copies of one article are, the place in the library decides.
-        best = sorted(islice(kept, most), key=lambda at: (-odds[at], clause_ids[at]))
+        best = [at for _, _, at in sorted(islice(kept, most))]
         return list(zip(odds[best].tolist(), found.at(best), strict=True))
 
     def _hits(self, best: Sequence[tuple[float, Candidate]], at_once: int) -> Iterator[Hit]:

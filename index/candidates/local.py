@@ -120,7 +120,8 @@ class LocalIndex:
             return holding, np.zeros(len(holding), dtype=np.float32)
         among = rows_of(filters.policy_ids, self._spans) if filters.policy_ids else None
         rows, cosines = self._dense.find(vector, k, among)
-        unseen = holding[~np.isin(holding, rows)]
+        near = set(rows.tolist())
+        unseen = np.array([row for row in holding.tolist() if row not in near], dtype=np.int64)
         more = self._dense.scores(vector, unseen)
         return np.concatenate([rows, unseen]), np.concatenate([cosines, more])
 
