@@ -9,6 +9,7 @@ from chatbot.answer import Answer
 from chatbot.answering import know
 from chatbot.api import stream
 from chatbot.api.problems import RESPONSES, place
+from chatbot.api.threads import in_thread
 from chatbot.api.wire import AnswerOut, AskIn, SearchIn, SearchOut
 from chatbot.chain import Chatbot
 from chatbot.question import Turn
@@ -41,6 +42,7 @@ def routes(chatbot: Chatbot, conversations: Conversations) -> APIRouter:
         response_model=AnswerOut,
         responses={200: {"content": {"text/event-stream": stream.DOCUMENTED}}},
     )
+    @in_thread
     def ask(request: AskIn, asked: Request) -> Response:
         """依据政策条款回答问题，逐条注明出处；stream 为 true 时逐段返回。"""
         kept = request.conversation_id
