@@ -49,7 +49,7 @@ class Chatbot:
     Args:
         searcher: finds clauses, and knows the library.
         model: writes the answers; without one they are put together from the clauses' sentences.
-        measures_of: finds the measures of a policy; by the vocabulary that ships if None.
+        measures_of: finds the measures of a clause; by the vocabulary that ships if None.
         sensitive: is neither answered nor said; the words that ship if None.
         remembered: questions of which it is remembered what the library says to them.
     """

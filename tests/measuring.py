@@ -1,8 +1,8 @@
-"""Measures made by hand: one of any clause, and those of the policy that ships."""
+"""Measures made by hand: one of any clause, and those of a clause that ships."""
 
 from chatbot.measures.measure import Measure
 from chatbot.measures.vocabulary import Term
-from index.clause import Clause, Policy, Span
+from index.clause import Clause, Span
 
 
 def measure(clause: Clause, text: str, action: str, **named: str) -> Measure:
@@ -34,15 +34,10 @@ def _span(clause: Clause, words: str, within: Span | None = None) -> Span:
     return Span(start, start + len(words))
 
 
-def shipped_measures(policy: Policy) -> tuple[Measure, ...]:
-    """Measures of the policy that ships, in no order that matters."""
-    units = [clause for clause in policy.clauses if clause.unit]
-    found = []
-    for text, action, named in _ROWS:
-        clause = next((each for each in units if text in each.text), None)
-        if clause:
-            found.append(measure(clause, text, action, **named))
-    return tuple(found)
+def shipped_measures(clause: Clause) -> tuple[Measure, ...]:
+    """Measures of a clause of the policy that ships, in no order that matters."""
+    rows = ((text, action, named) for text, action, named in _ROWS if text in clause.text)
+    return tuple(measure(clause, text, action, **named) for text, action, named in rows)
 
 
 _ROWS: tuple[tuple[str, str, dict[str, str]], ...] = (

@@ -7,13 +7,13 @@ to the measure before it, and what only says on which ground (结合…, 围绕�
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
 from chatbot.measures.measure import Measure
 from chatbot.measures.vocabulary import Term, Vocabulary
-from index.clause import Clause, Kind, Policy, Span
+from index.clause import Clause, Kind, Span
 
 _PART = re.compile(r"(?:“[^”]*”|《[^》]*》|（[^）]*）|[^，。；：！？\n])+")
 _ADVERB = (
@@ -40,8 +40,8 @@ _NO_MEASURES = re.compile(
 _REACH = 14
 """Characters within which whoever is called upon follows 推动 or 组织."""
 
-_KEPT = 256
-"""Policies whose measures are kept in memory."""
+_KEPT = 4096
+"""Clauses whose measures are kept in memory."""
 _BARE = 2
 """Characters of an actor that is as often a part of another word: 国家."""
 
@@ -121,15 +121,6 @@ def _does(parts: Sequence[_Part]) -> bool:
     return any(part.verb for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Version:
-    """A policy by what tells it apart, so that it is read once."""
-
-    id: str
-    sha256: str
-    policy: Policy = field(compare=False)
-
-
 class Extractor:
     """Finds measures by the words of a vocabulary."""
 
@@ -138,25 +129,20 @@ class Extractor:
         self._reader = _Reader(vocabulary)
         self._remembered = lru_cache(maxsize=_KEPT)(self._read)
 
-    def measures(self, policy: Policy) -> tuple[Measure, ...]:
-        """The measures of all units of a policy, in order."""
-        return self._remembered(_Version(policy.id, policy.sha256, policy))
-
-    def _read(self, version: "_Version") -> tuple[Measure, ...]:
-        units = (clause for clause in version.policy.clauses if clause.unit)
-        return tuple(found for clause in units for found in self.extract(clause))
-
-    def extract(self, clause: Clause) -> list[Measure]:
+    def measures(self, clause: Clause) -> tuple[Measure, ...]:
         """The measures of a clause, in order; none of a preamble, of principles and of targets."""
+        return self._remembered(clause)
+
+    def _read(self, clause: Clause) -> tuple[Measure, ...]:
         if not acts(clause):
-            return []
+            return ()
         spans = list(clause.sentences())
         heading = clause.title and len(spans) > 1
-        return [
+        return tuple(
             self._measure(clause, parts)
             for sentence in (spans[1:] if heading else spans)
             for parts in _groups(self._reader.parts(clause.text, sentence))
-        ]
+        )
 
     def _measure(self, clause: Clause, parts: Sequence[_Part]) -> Measure:
         text = clause.text

@@ -1,7 +1,7 @@
 """Profile → the measures that fit, best first, each with its reasons."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -13,14 +13,14 @@ from chatbot.measures.measure import Measure
 from chatbot.measures.profile import Organisation, Profile
 from chatbot.measures.reasons import Case, Reason
 from chatbot.measures.score import score
-from index.clause import Hit, Policy, PolicyHead
+from index.clause import Clause, Hit, PolicyHead
 from index.filters import Filters
 from index.query import Query
 from index.search import Search
 from index.tokens import terms
 
-MeasuresOf = Callable[[Policy], Sequence[Measure]]
-"""A policy → its measures."""
+MeasuresOf = Callable[[Clause], Sequence[Measure]]
+"""A clause → its measures."""
 
 NO_INSTRUMENT = "综合支持"
 """Name of the group of the measures without an instrument."""
@@ -130,23 +130,23 @@ def match(
     if own := profile.description:
         close = hits if own == sought else searcher.search(own, _POOL, filters)
         trade = _Trade.of(searcher.read(own), close)
-    policies = map(searcher.library.policy, dict.fromkeys(hit.clause.policy_id for hit in hits))
-    measures = (measure for policy in policies for measure in measures_of(policy))
-    return tuple(sorted(_judged(profile, trade, measures, hits), key=_rank)[:limit])
+    # Among equals the policy found first is first, and of a policy what it says first.
+    policies = list(dict.fromkeys(hit.clause.policy_id for hit in hits))
+    hits.sort(key=lambda hit: (policies.index(hit.clause.policy_id), hit.clause.span.start))
+    return tuple(sorted(_judged(profile, trade, measures_of, hits), key=_rank)[:limit])
 
 
 def _judged(
-    profile: Profile, trade: _Trade, measures: Iterable[Measure], hits: Sequence[Hit]
+    profile: Profile, trade: _Trade, measures_of: MeasuresOf, hits: Sequence[Hit]
 ) -> Iterator[Match]:
     """The measures of the clauses found, beside a profile."""
     applicant = Applicant(profile, trade.also)
     words = terms(f"{profile.words} {profile.organisation.value}")
     best = max((hit.score for hit in hits), default=1.0) or 1.0
-    by_id = {hit.clause.id: hit for hit in hits}
-    for measure in measures:
-        if hit := by_id.get(measure.clause.id):
+    for hit in hits:
+        closeness = trade.closeness.get(hit.clause.id, 0.0)
+        for measure in measures_of(hit.clause):
             case = applicant.case(measure, hit.policy)
-            closeness = trade.closeness.get(hit.clause.id, 0.0)
             overlap = len(words & terms(measure.text)) / len(words) if words else 0.0
             relevance = (hit.score / best + overlap) / 2
             fit = score(profile, case, closeness, relevance)

@@ -11,7 +11,7 @@ from chatbot.measures.extract import Extractor
 from chatbot.measures.measure import Measure
 from chatbot.measures.vocabulary import load as load_words
 from chatbot.question import Question, Turn
-from index.clause import Policy
+from index.clause import Clause
 from index.embedders import load
 from index.ingest import ingest
 from index.snapshot import open_searcher
@@ -309,7 +309,7 @@ def test_an_answer_is_read_of_one_revision_while_another_is_published(tmp_path: 
     ingest(tmp_path / "data", [file], embedder=embedder)
     extractor = Extractor(load_words())
 
-    def meanwhile(read: Policy) -> Sequence[Measure]:
+    def meanwhile(read: Clause) -> Sequence[Measure]:
         file.write_text("# 关于平台的意见\n一、任务\n对中小企业给予补助，新。", encoding="utf-8")
         ingest(tmp_path / "data", [file], embedder=embedder)
         return extractor.measures(read)

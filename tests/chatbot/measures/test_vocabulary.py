@@ -16,13 +16,13 @@ def own(data: Path, text: str) -> Path:
 
 def test_an_administrator_adds_words(tmp_path: Path) -> None:
     extractor = Extractor(load(own(tmp_path, "# 本地产业\n陶瓷: 陶瓷 建筑陶瓷\n")))
-    (measure,) = extractor.extract(clause("支持建筑陶瓷企业改造。"))
+    (measure,) = extractor.measures(clause("支持建筑陶瓷企业改造。"))
     assert [term.name for term in measure.fields] == ["陶瓷"]
 
 
 def test_an_administrator_s_name_for_a_wording_counts(tmp_path: Path) -> None:
     extractor = Extractor(load(own(tmp_path, "智造: 智能制造\n")))
-    (measure,) = extractor.extract(clause("支持智能制造。"))
+    (measure,) = extractor.measures(clause("支持智能制造。"))
     assert [term.name for term in measure.fields] == ["智造"]
 
 
