@@ -129,10 +129,10 @@ def test_who_reads_the_state_before_goes_on_with_it(
         vector, name = embedder.query("中试平台"), opened.published().snapshot
     before = open_index(place.data, name, embedder, place.backend)
     wanted = Wanted(["中", "试", "取"], vector)
-    seen = before.find(wanted, 10, Filters())
+    seen = list(before.find(wanted, 10, Filters()))
     put(files, "中试平台", "取消")
     place.ingest(files, embedder)
-    assert before.find(wanted, 10, Filters()) == seen
+    assert list(before.find(wanted, 10, Filters())) == seen
     assert before.frequency("取消") == 0
 
 
