@@ -142,7 +142,7 @@ def driven(connection: Connection) -> Iterator[Any]:
     except connection.dialect.loaded_dbapi.Error as error:
         if connection.dialect.is_disconnect(error, connection.connection, None):
             connection.invalidate(error)
-        raise DBAPIError(None, None, error) from error
+        raise DBAPIError.instance(None, None, error, Exception) from error
 
 
 def _begin_sqlite(connection: Connection) -> None:

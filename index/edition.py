@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy.exc import NoResultFound
 
 from index import corrections, rows
 from index.clause import Clause, Policy, PolicyHead
@@ -156,7 +157,9 @@ class Edition:
 def revision_of(connection: Connection) -> Revision:
     """The revision that a connection sees."""
     with driven(connection) as cursor:
-        return Revision(*cursor.execute(_REVISION).fetchone())
+        if row := cursor.execute(_REVISION).fetchone():
+            return Revision(*row)
+    raise NoResultFound("no revision is published")
 
 
 def read_heads(connection: Connection) -> list[PolicyHead]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import islice, takewhile
 from threading import Lock
 from typing import Protocol
 
@@ -204,9 +204,12 @@ class Reading:
         order = np.argsort(-odds, kind="stable")
         ranked = zip((-odds[order]).tolist(), found.clause_ids[order], order.tolist(), strict=True)
         kept = (each for each in ranked if each[1].partition(".")[0] not in out)
-        # Among equals, as copies of one article are, the place in the library decides.
-        best = [at for _, _, at in sorted(islice(kept, most))]
-        return list(zip(odds[best].tolist(), found.at(best), strict=True))
+        best = list(islice(kept, most))
+        # Among equals, as copies of one article are, the ids decide, of who is left out too.
+        last = {odds for odds, _, _ in best[-1:]}
+        best += takewhile(lambda each: each[0] in last, kept)
+        places = [at for _, _, at in sorted(best)[:most]]
+        return list(zip(odds[places].tolist(), found.at(places), strict=True))
 
     def _hits(self, best: Sequence[tuple[float, Candidate]], at_once: int) -> Iterator[Hit]:
         """The candidates as hits; so many clauses are read at once, the rest if they are needed."""

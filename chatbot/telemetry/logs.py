@@ -52,12 +52,12 @@ class _Lines(logging.Formatter):
         """The line, without its end."""
         level = record.levelname.lower()
         moment = datetime.fromtimestamp(record.created, UTC).isoformat().replace("+00:00", "Z")
-        line: dict[str, Any] = {"event": record.getMessage()}
+        said: dict[str, Any] = {"event": record.getMessage()}
         if record.exc_info:
-            line["exc_info"] = record.exc_info
+            said["exc_info"] = record.exc_info
         if record.stack_info:
-            line["stack_info"] = record.stack_info
-        line |= structlog.contextvars.get_contextvars()
+            said["stack_info"] = record.stack_info
+        line = said | structlog.contextvars.get_contextvars() | said
         line |= {"logger": record.name, "level": level, "timestamp": moment}
         line |= {name: held for name, held in vars(record).items() if name not in _OF_ITSELF}
         return str(self._render(None, level, line))

@@ -17,10 +17,10 @@ def stage(name: str, timings_ms: dict[str, float]) -> Iterator[None]:
     """Note in `timings_ms` how many milliseconds the block took, in a span of this name."""
     start = time.perf_counter()
     span = _TRACER.start_span(name)
-    if span.is_recording():
+    if span.get_span_context().is_valid:
         with trace.use_span(span, end_on_exit=True):
             yield
-    else:  # to make it the current one takes longer than all the rest
+    else:  # no tracer is set up, and to make it the current one takes longer than all the rest
         yield
     timings_ms[name] = milliseconds(start)
 

@@ -2,8 +2,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, delete, func, select
+from sqlalchemy.exc import OperationalError
 
+from index.database import driven
 from index.errors import IngestConflict, LibraryUnavailable
 from index.library import Library, writing
 from index.tables import CLAUSES, PUBLISHED, open_engine
@@ -50,6 +52,22 @@ def test_a_database_that_cannot_be_written_is_no_conflict(engine: Engine, tmp_pa
     with pytest.raises(LibraryUnavailable, match="readonly") as caught:
         publish(read_only, "二")
     assert not isinstance(caught.value, IngestConflict)
+
+
+def test_a_library_that_lost_its_revision_is_told(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(delete(PUBLISHED))
+    with pytest.raises(LibraryUnavailable, match="no revision"):
+        Library(engine).revision()
+
+
+def test_what_the_driver_refuses_is_of_the_kind_that_sqlalchemy_raises(engine: Engine) -> None:
+    with (
+        engine.connect() as connection,
+        pytest.raises(OperationalError, match="no such table"),
+        driven(connection) as cursor,
+    ):
+        cursor.execute("SELECT 1 FROM nowhere")
 
 
 def test_what_the_driver_refuses_is_told_in_our_terms(engine: Engine) -> None:

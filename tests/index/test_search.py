@@ -1,5 +1,6 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,16 @@ def test_of_equal_texts_the_one_that_others_cite_comes_first(tmp_path: Path) -> 
     opened = open_searcher(tmp_path / "data", embedder=embedder)
     assert opened.search("平台向企业开放")[0].policy.name == "乙办法"
     opened.close()
+
+
+def test_of_many_copies_the_first_by_its_id_is_found(tmp_path: Path) -> None:
+    for number in range(70):
+        (tmp_path / f"{number}.md").write_text(LAW, encoding="utf-8")
+    ingest(tmp_path / "data", [tmp_path], embedder=load("builtin"))
+    with closing(open_searcher(tmp_path / "data", embedder=load("builtin"))) as opened:
+        found = {hit.clause.number: hit.clause.policy_id for hit in opened.search("引进人才")}
+        first = min(head.id for head in opened.library.heads())
+    assert set(found.values()) == {first}
 
 
 def test_no_more_than_asked_for(searcher: Searcher) -> None:

@@ -41,6 +41,15 @@ def lines(out: io.StringIO) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
+def test_what_a_line_says_is_not_overridden_by_what_is_said_of_the_request() -> None:
+    out = io.StringIO()
+    configure("info", "json", out)
+    with bound_contextvars(request_id="a1", event="else", level="else"):
+        logging.getLogger("chatbot").info("asked")
+    (line,) = lines(out)
+    assert (line["event"], line["level"], line["request_id"]) == ("asked", "info", "a1")
+
+
 def test_our_lines_and_those_of_other_libraries_are_json_of_one_shape() -> None:
     out = io.StringIO()
     configure("info", "json", out)

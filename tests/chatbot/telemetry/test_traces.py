@@ -33,6 +33,16 @@ for span in spans.get_finished_spans():
     assert "张三" not in span.to_json(), span.to_json()
 """
 
+DROPPED = """
+from opentelemetry import trace
+from opentelemetry.sdk.trace import TracerProvider
+from opentelemetry.sdk.trace.sampling import ALWAYS_OFF
+trace.set_tracer_provider(TracerProvider(sampler=ALWAYS_OFF))
+from chatbot.telemetry.stages import stage
+with stage("retrieve", {}):
+    print(trace.get_current_span().get_span_context().is_valid)
+"""
+
 UNTRACED = """
 import sys
 sys.modules["opentelemetry.exporter.otlp.proto.http.trace_exporter"] = None
@@ -62,6 +72,10 @@ def test_a_request_is_a_span_of_the_client_s_trace_with_the_steps_below(
         f"compose|POST /v1/ask|{trace_id}",
         f"POST /v1/ask|client|{trace_id}",
     ]
+
+
+def test_what_is_asked_for_in_a_step_that_is_not_sampled_is_no_trace_of_its_own() -> None:
+    assert shown(DROPPED) == ["True"]
 
 
 def test_what_is_missing_for_traces_is_said() -> None:
