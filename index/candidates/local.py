@@ -1,7 +1,9 @@
 """Candidates from files on this machine: tantivy for full text, FAISS for vectors."""
 
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
+from threading import BoundedSemaphore
 
 import numpy as np
 
@@ -85,9 +87,15 @@ class LocalIndex:
         self._lexical = Lexical(folder / _LEXICAL)
         self._coverage = Coverage(folder / _COVERAGE)
         self._dense = Dense(folder / _DENSE)
+        # More at a time than there are cores would only push each other out of the caches.
+        self._cores = BoundedSemaphore(len(os.sched_getaffinity(0)))
 
     def find(self, wanted: Wanted, k: int, filters: Filters) -> Candidates:
         """The union of the k best by full text and the k best by vector."""
+        with self._cores:
+            return self._found(wanted, k, filters)
+
+    def _found(self, wanted: Wanted, k: int, filters: Filters) -> Candidates:
         weights = self._lexical.weights(wanted.tokens)
         related = self._lexical.weights([token for token in wanted.related if token not in weights])
         holding = self._holding(weights, related, k, filters)
