@@ -105,8 +105,15 @@ class Access:
             request.state.key_id = key.id
             self._rates.count(self._limits.per_key, "key", key.id)
 
-    @property
-    def knows(self) -> bool:
+    async def let_in(self, scope: Scope, request: Request) -> None:
+        """The same with the credentials of the request, from the event loop."""
+        credentials = await _BEARER(request)
+        if self._knows():  # handing it to a thread takes longer
+            self.admit(scope, request, credentials)
+        else:
+            await run_in_threadpool(self.admit, scope, request, credentials)
+
+    def _knows(self) -> bool:
         """Whether neither a database nor another server is asked who may come in."""
         known = self._records.keys.at_hand and self._records.sites.at_hand
         return known and self._rates.are_own
@@ -199,11 +206,7 @@ class Needs(SecurityBase):
 
     async def __call__(self, request: Request) -> None:
         """Let a request in."""
-        credentials = await _BEARER(request)
-        if self._access.knows:  # handing it to a thread takes longer
-            self._access.admit(self._scope, request, credentials)
-        else:
-            await run_in_threadpool(self._access.admit, self._scope, request, credentials)
+        await self._access.let_in(self._scope, request)
         self._access.enter(request.state)
 
 
@@ -235,9 +238,8 @@ class Gate:
         """Pass a request on, or answer why not."""
         if scope["type"] == "http" and scope["path"].rstrip("/") == self._path:
             request = Request(scope)
-            credentials = await _BEARER(request)
             try:
-                await run_in_threadpool(self._access.admit, Scope.ASK, request, credentials)
+                await self._access.let_in(Scope.ASK, request)
             except PolicyChatError as error:
                 await known(request, error)(scope, receive, send)
                 return
