@@ -7,7 +7,7 @@ term of a new policy is unknown, and they beat word segmentation on statutes and
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from operator import add
 
@@ -38,8 +38,13 @@ def cut(text: str) -> list[str]:
             tokens.append(run)
         else:
             tokens += run
-            tokens += map(add, run, run[1:])
+            tokens += pairs(run)
     return tokens
+
+
+def pairs(text: str) -> Iterator[str]:
+    """Every character of a text with the one after it."""
+    return map(add, text, text[1:])
 
 
 @lru_cache(maxsize=4096)

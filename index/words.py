@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
-from operator import add
 from typing import TYPE_CHECKING
 
-from index.tokens import fold
+from index.tokens import fold, pairs
 
 if TYPE_CHECKING:
     import jieba
@@ -128,7 +127,7 @@ def places(text: str) -> tuple[str, ...]:
     """The content words that name a place, as jieba's dictionary tags them (ns)."""
     folded = fold(text)
     # Few texts name a place, and only those are worth cutting.
-    if _beginnings().isdisjoint([*folded, *map(add, folded, folded[1:])]):
+    if _beginnings().isdisjoint([*folded, *pairs(folded)]):
         return ()
     return tuple(word for word in content_words(text) if word in _places())
 

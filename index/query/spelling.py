@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 
+from index.tokens import pairs
 from index.words import is_stopword, is_word, segments, word_counts
 
 _LATIN = re.compile(r"[a-z]{4,24}", re.IGNORECASE)
@@ -58,7 +59,7 @@ def corrected(
 def _spelled_out(typed: str, frequency: Callable[[str], int], terms: Collection[str]) -> str:
     """The word of this pinyin that the library holds most; empty if there is none."""
     for term in _by_pinyin(frozenset(terms)).get(typed, ()):
-        if all(frequency(pair) for pair in _pairs(term)):
+        if all(frequency(pair) for pair in pairs(term)):
             return term
     syllables = _syllables(typed)
     if len(syllables) < 2:  # noqa: PLR2004 - one syllable may be anything
@@ -107,7 +108,7 @@ def _put_right(
                 ((len(word), held), start, word)
                 for start, end in windows
                 for word in meant(run[start:at], run[at], run[at + 1 : end], known)
-                if (held := min(map(frequency, _pairs(word))))
+                if (held := min(map(frequency, pairs(word))))
             )
             if way := max(ways, default=None):
                 _, start, word = way
@@ -119,7 +120,7 @@ def _put_right(
 
 def _alone(run: str, frequency: Callable[[str], int]) -> set[int]:
     """Where the characters are that the library holds beside neither of their neighbours."""
-    held = [False, *(frequency(pair) > 0 for pair in _pairs(run)), False]
+    held = [False, *(frequency(pair) > 0 for pair in pairs(run)), False]
     return {at for at, beside in enumerate(pairwise(held)) if not any(beside)}
 
 
@@ -160,10 +161,6 @@ def _by_gap(terms: frozenset[str]) -> dict[tuple[str, str], list[str]]:
         for at, char in enumerate(term if len(term) in _LENGTHS else ""):
             table.setdefault((term[:at], term[at + 1 :]), []).append(char)
     return table
-
-
-def _pairs(text: str) -> list[str]:
-    return [text[i : i + 2] for i in range(len(text) - 1)]
 
 
 @cache
