@@ -226,6 +226,21 @@ def test_most_of_an_index_is_worth_beginning_with(backend: Backend, folder: Path
     assert not backend.worth_beginning_with(folder, ["p0", "p1"])
 
 
+def test_beside_vectors_full_text_leaves_out_more_of_what_is_common(folder: Path) -> None:
+    tokens = [["甲"], *[["乙"]] * 10, *[["丙"]] * 29]
+    entries = [Entry(f"p0.n{i}", "p0", held) for i, held in enumerate(tokens)]
+    near = np.eye(8, dtype=np.float32)[0]
+    builder = LOCAL.builder(folder, 8)
+    builder.add(entries, np.array([near if i > 10 else -near for i in range(40)]))
+    builder.finish()
+    index = LOCAL.open(folder)
+    alone = [c.clause_id for c in found(index, ["甲", "乙"], np.zeros(8, dtype=np.float32), k=5)]
+    beside = [c.clause_id for c in found(index, ["甲", "乙"], near, k=5)]
+    assert alone == [f"p0.n{i}" for i in range(5)]
+    assert {c for c in beside if c in alone} == {"p0.n0"}
+    assert len(beside) == 6
+
+
 LOCAL_PARTS = ["entries.json", "dense.faiss", "lexical/meta.json", "coverage/tokens.bin"]
 MILVUS_PARTS = ["milvus.json", "dimensions.npy", "counts.npy"]
 

@@ -40,6 +40,13 @@ def test_what_is_common_is_not_looked_for_as_a_synonym_either(folder: Path) -> N
     assert keys.tolist() == [3, 12]
 
 
+def test_how_much_of_a_query_may_be_left_out_is_for_the_caller_to_say(folder: Path) -> None:
+    index = Lexical(folder)
+    asked = index.weights(["甲", "的"])
+    assert index.find(asked, {}, 30, untold=0.0).tolist() == [3, 12, *sorted({*range(20)} - {3, 12})]
+    assert index.find(index.weights(["甲", "乙"]), {}, 30, untold=0.5).tolist() == [7]
+
+
 def test_a_token_that_no_entry_holds_has_no_weight(folder: Path) -> None:
     weights = Lexical(folder).weights(["甲", "无", "的", "甲"])
     assert set(weights) == {"甲", "的"}
