@@ -22,14 +22,14 @@ from index.errors import IndexDamaged
 
 _HEAP = 256 * 1024 * 1024
 """Bytes that the writer may hold before it writes a segment."""
-UNTOLD, UNTOLD_BESIDE_VECTORS = 0.1, 0.3
+LEFT_OUT, LEFT_OUT_BESIDE_VECTORS = 0.1, 0.3
 """Share of a query's weight, in its commonest tokens, without which candidates are found.
 
 Their long lists are most of the work, for a synonym's tokens as for those that were typed: tantivy
 reads each to its end. What that loses and saves, alone and beside vectors: docs/adr/0005.
 """
 _COUNTED = 50_000
-"""Tokens of which it is remembered how many entries hold them: to look one up takes 35 µs."""
+"""Tokens of which it is remembered how many entries hold them."""
 
 
 def _schema() -> tantivy.Schema:
@@ -132,7 +132,7 @@ class Lexical:
         related: Mapping[str, float],
         k: int,
         policy_ids: Sequence[str] = (),
-        untold: float = UNTOLD,
+        left_out: float = LEFT_OUT,
     ) -> NDArray[np.int64]:
         """Keys of the k best by BM25, best first; of these policies alone, if any are given.
 
@@ -141,10 +141,11 @@ class Lexical:
             related: tokens of synonyms, with theirs, which count `RELATED` as much.
             k: how many at most.
             policy_ids: all, if empty.
-            untold: share of the query's weight that may be left out, in its commonest tokens.
+            left_out: share of the query's weight that may be, in its commonest tokens.
         """
         worth = {token: RELATED * weight for token, weight in related.items()} | dict(weights)
-        terms = [(tantivy.Occur.Should, self._term(*told)) for told in _telling(worth, untold)]
+        telling = _telling(worth, {**related, **weights}, left_out)
+        terms = [(tantivy.Occur.Should, self._term(token, worth[token])) for token in telling]
         if not terms:
             return np.zeros(0, dtype=np.int64)
         query = tantivy.Query.boolean_query(terms)
@@ -196,9 +197,14 @@ def _weight(count: int, held: Callable[[str], int], token: str) -> float:
     return rarity(count, df) if df else 0.0
 
 
-def _telling(worth: Mapping[str, float], untold: float) -> list[tuple[str, float]]:
-    """The tokens with what they are worth, without the commonest if these add little to any."""
-    best_first = sorted(worth.items(), key=lambda entry: -entry[1])
-    enough = (1 - untold) * sum(worth.values())
-    before = accumulate((each for _, each in best_first), initial=0.0)
-    return [entry for entry, told in zip(best_first, before, strict=False) if told < enough]
+def _telling(
+    worth: Mapping[str, float], rarities: Mapping[str, float], left_out: float
+) -> list[str]:
+    """The tokens, rarest first, without the commonest if these add little to what all are worth."""
+    rarest_first = sorted(worth, key=lambda token: -rarities[token])
+    enough = (1 - left_out) * sum(worth.values())
+    before = accumulate((worth[token] for token in rarest_first), initial=0.0)
+    needed = [token for token, told in zip(rarest_first, before, strict=False) if told < enough]
+    # Of those that are equally common none is left out alone.
+    least = min((rarities[token] for token in needed), default=0.0)
+    return [token for token in rarest_first if rarities[token] >= least]

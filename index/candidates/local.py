@@ -13,7 +13,7 @@ from index.coverage import Coverage, CoverageBuilder
 from index.dense import Dense, DenseBuilder
 from index.embedders import Vectors
 from index.filters import Filters
-from index.lexical import UNTOLD, UNTOLD_BESIDE_VECTORS, Lexical, LexicalBuilder
+from index.lexical import LEFT_OUT, LEFT_OUT_BESIDE_VECTORS, Lexical, LexicalBuilder
 
 _LEXICAL, _COVERAGE, _DENSE = "lexical", "coverage", "dense.faiss"
 
@@ -98,8 +98,8 @@ class LocalIndex:
     def _found(self, wanted: Wanted, k: int, filters: Filters) -> Candidates:
         weights = self._lexical.weights(wanted.tokens)
         related = self._lexical.weights([token for token in wanted.related if token not in weights])
-        untold = UNTOLD_BESIDE_VECTORS if wanted.vector.any() else UNTOLD
-        keys = self._lexical.find(weights, related, k, filters.policy_ids, untold)
+        left_out = LEFT_OUT_BESIDE_VECTORS if wanted.vector.any() else LEFT_OUT
+        keys = self._lexical.find(weights, related, k, filters.policy_ids, left_out)
         holding = np.searchsorted(self._keys, keys)
         rows, cosines = self._near(wanted.vector, holding, k, filters)
         coverage = self._coverage.of(weights, related, rows)
@@ -113,7 +113,7 @@ class LocalIndex:
 
     def frequency(self, token: str) -> int:
         """How many entries hold a token, those counted that went since full text was tidied."""
-        # Most that are asked about are spellings that stand nowhere, which takes tantivy 30 µs to say.
+        # Most that are asked about are spellings that stand nowhere: full text need not look.
         return self._lexical.frequency(token) if token in self._coverage.vocabulary else 0
 
     def _near(

@@ -42,9 +42,22 @@ def test_what_is_common_is_not_looked_for_as_a_synonym_either(folder: Path) -> N
 
 def test_how_much_of_a_query_may_be_left_out_is_for_the_caller_to_say(folder: Path) -> None:
     index = Lexical(folder)
-    asked = index.weights(["甲", "的"])
-    assert index.find(asked, {}, 30, untold=0.0).tolist() == [3, 12, *sorted({*range(20)} - {3, 12})]
-    assert index.find(index.weights(["甲", "乙"]), {}, 30, untold=0.5).tolist() == [7]
+    asked = index.weights(["的", "甲", "乙"])
+    assert set(index.find(asked, {}, 30, left_out=0.0).tolist()) == {*range(20)}
+    assert set(index.find(asked, {}, 30, left_out=0.1).tolist()) == {3, 7, 12}
+    assert index.find(asked, {}, 30, left_out=0.6).tolist() == [7]
+
+
+def test_of_equally_common_tokens_none_is_left_out_alone(folder: Path) -> None:
+    index = Lexical(folder)
+    for tokens in (["丁0", "丁1", "丁2", "丁4", "的"], ["的", "丁4", "丁2", "丁1", "丁0"]):
+        assert index.find(index.weights(tokens), {}, 30, left_out=0.5).tolist() == [0, 1, 2, 4]
+
+
+def test_a_rare_synonym_is_looked_for_before_a_common_word(folder: Path) -> None:
+    index = Lexical(folder)
+    keys = index.find(index.weights(["甲", "的"]), index.weights(["乙"]), 30, left_out=0.4)
+    assert keys.tolist() == [3, 12, 7]
 
 
 def test_a_token_that_no_entry_holds_has_no_weight(folder: Path) -> None:
