@@ -130,6 +130,11 @@ class Wanted:
     vector: Vectors
     related: Sequence[str] = ()
 
+    @property
+    def has_vector(self) -> bool:
+        """Whether vectors find candidates too."""
+        return bool(self.vector.any())
+
 
 class CandidateIndex(Protocol):
     """A searchable set of entries."""

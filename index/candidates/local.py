@@ -98,10 +98,10 @@ class LocalIndex:
     def _found(self, wanted: Wanted, k: int, filters: Filters) -> Candidates:
         weights = self._lexical.weights(wanted.tokens)
         related = self._lexical.weights([token for token in wanted.related if token not in weights])
-        left_out = LEFT_OUT_BESIDE_VECTORS if wanted.vector.any() else LEFT_OUT
+        left_out = LEFT_OUT_BESIDE_VECTORS if wanted.has_vector else LEFT_OUT
         keys = self._lexical.find(weights, related, k, filters.policy_ids, left_out)
         holding = np.searchsorted(self._keys, keys)
-        rows, cosines = self._near(wanted.vector, holding, k, filters)
+        rows, cosines = self._near(wanted, holding, k, filters)
         coverage = self._coverage.of(weights, related, rows)
         return Candidates(
             self._clause_ids[rows],
@@ -117,16 +117,16 @@ class LocalIndex:
         return self._lexical.frequency(token) if token in self._coverage.vocabulary else 0
 
     def _near(
-        self, vector: Vectors, holding: Rows, k: int, filters: Filters
+        self, wanted: Wanted, holding: Rows, k: int, filters: Filters
     ) -> tuple[Rows, Vectors]:
         """The k nearest rows and these, with their cosines."""
-        if not vector.any():
+        if not wanted.has_vector:
             return holding, np.zeros(len(holding), dtype=np.float32)
         among = rows_of(filters.policy_ids, self._spans) if filters.policy_ids else None
-        rows, cosines = self._dense.find(vector, k, among)
+        rows, cosines = self._dense.find(wanted.vector, k, among)
         near = set(rows.tolist())
         unseen = np.array([row for row in holding.tolist() if row not in near], dtype=np.int64)
-        more = self._dense.scores(vector, unseen)
+        more = self._dense.scores(wanted.vector, unseen)
         return np.concatenate([rows, unseen]), np.concatenate([cosines, more])
 
 
