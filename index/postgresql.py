@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from psycopg import Connection, OperationalError
 from psycopg.abc import PQGen
 from psycopg.errors import ConnectionTimeout
+from psycopg.waiting import Ready
 from sqlalchemy import Connection as Work
 from sqlalchemy import Dialect, Engine, event
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -25,6 +26,9 @@ T = TypeVar("T")
 
 _LATER_S = 1
 """So much after whoever waited the server, too, gives up."""
+
+_MOMENT_S = 0.5
+"""How long whoever comes to a server that hung waits for whoever asks it whether it still does."""
 
 
 class Watched(Connection[Any]):
@@ -54,6 +58,8 @@ class Watched(Connection[Any]):
                 ready = yield wanted
                 if ready:
                     heard = monotonic()
+                    if ready & Ready.R:
+                        self.watch.hangs = False
                 elif monotonic() - heard > self.silence_s:
                     self._give_up()
                 wanted = gen.send(ready)
@@ -83,7 +89,8 @@ class _Watch:
     """What an engine knows of its server.
 
     Attributes:
-        hangs: whether it did not answer; then one new connection at a time is tried.
+        hangs: whether it did not answer, and has said nothing since; then one new connection at a
+            time is tried.
     """
 
     def __init__(self) -> None:
@@ -99,14 +106,15 @@ class _Watch:
         options: dict[str, Any],
     ) -> Watched:
         """A new connection; where all who ask would wait, one of them does."""
-        if not self.hangs:
-            return self._connected(options)
-        if not self._turn.acquire(blocking=False):
-            raise OperationalError("the server does not answer, and is being asked")
-        try:
-            return self._connected(options)
-        finally:
-            self._turn.release()
+        if self.hangs:
+            if not self._turn.acquire(timeout=_MOMENT_S):
+                raise OperationalError("the server does not answer, and is being asked")
+            try:
+                if self.hangs:
+                    return self._connected(options)
+            finally:
+                self._turn.release()
+        return self._connected(options)
 
     def begin(self, work: Work) -> None:
         """A transaction begins, which may be one at length."""

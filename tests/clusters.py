@@ -5,16 +5,16 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
 
 from distributed import Client
 
+from tests.waiting import PATIENCE_S, until
+
 ROOT = Path(__file__).parent.parent
-_PATIENCE_S = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,8 @@ def cluster_of(folder: Path, *workers: Sequence[str]) -> Iterator[RunningCluster
     try:
         until(lambda: file.exists() and file.read_text())
         address = json.loads(file.read_text())["address"]
-        with Client(address, timeout=_PATIENCE_S) as client:
-            client.wait_for_workers(len(workers), timeout=_PATIENCE_S)
+        with Client(address, timeout=PATIENCE_S) as client:
+            client.wait_for_workers(len(workers), timeout=PATIENCE_S)
             found = {pid: where for where, pid in client.run(os.getpid).items()}
             addresses = [found[process.pid] for process in started]
             yield RunningCluster(address, scheduler, started, addresses, client)
@@ -59,11 +59,3 @@ def _started(kind: str, *arguments: str) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-m", f"distributed.cli.dask_{kind}", *arguments]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL)
-
-
-def until(holds: Callable[[], object]) -> None:
-    """Wait until something holds."""
-    end = monotonic() + _PATIENCE_S
-    while not holds():
-        assert monotonic() < end
-        sleep(0.05)

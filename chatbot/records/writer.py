@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Callable, Sequence
-from threading import Lock
-from time import monotonic
+from contextlib import suppress
+from threading import Lock, Timer
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -22,7 +22,8 @@ class Writer(Generic[T]):
 
     Whoever hands one over goes on when it is written, so that a process that is killed takes
     nothing with it that anybody was told of; after a moment they go on anyhow. What cannot be
-    written is logged, kept, and tried again. There is no thread that could end before the others.
+    written is logged, kept, and tried again, whether more comes or not: only then is there a thread
+    besides.
 
     Args:
         write: writes a batch, all or nothing; called by one thread at a time.
@@ -35,7 +36,9 @@ class Writer(Generic[T]):
         self._turn = Lock()
         self._changing = Lock()
         self._waiting: list[T] = []
-        self._pause_until = 0.0
+        self._fails = False
+        self._later: Timer | None = None
+        self._closed = False
 
     def put(self, record: T) -> None:
         """Have a record written; never fails, and takes a moment at most."""
@@ -45,7 +48,7 @@ class Writer(Generic[T]):
             del self._waiting[: max(0, lost)]
         if lost > 0:
             _LOG.error("a record is lost: %d wait that cannot be written", self._most)
-        if monotonic() >= self._pause_until:
+        if not (self._fails and self._later):
             self.settle(PATIENCE_S)
 
     def settle(self, patience_s: float = -1) -> None:
@@ -54,14 +57,20 @@ class Writer(Generic[T]):
         Args:
             patience_s: how long to wait for one's turn; negative for as long as it takes.
         """
-        if self._turn.acquire(timeout=patience_s):
-            try:
-                self._drain()
-            finally:
-                self._turn.release()
+        if not self._turn.acquire(timeout=patience_s):
+            self._try_later()
+            return
+        try:
+            self._drain()
+        finally:
+            self._turn.release()
 
     def close(self) -> None:
         """Write what is left, and say what cannot be."""
+        with self._changing:
+            self._closed = True
+            if self._later:
+                self._later.cancel()
         self.settle()
         if self._waiting:
             _LOG.error("records lost that could not be written: %d", len(self._waiting))
@@ -75,9 +84,27 @@ class Writer(Generic[T]):
         try:
             self._write(batch)
         except Exception as error:  # noqa: BLE001 - whatever it is, no answer fails for it
-            self._pause_until = monotonic() + _PAUSE_S
             with self._changing:
                 self._waiting = batch + self._waiting
-            _LOG.error("%d records cannot be written, and wait: %s", len(batch), error)
+            if not self._fails:
+                _LOG.error("%d records cannot be written, and wait: %s", len(batch), error)
+            self._fails = True
+            self._try_later()
         else:
-            self._pause_until = 0.0
+            if self._fails:
+                _LOG.warning("records can be written again: %d that waited", len(batch))
+            self._fails = False
+
+    def _try_later(self) -> None:
+        """See to it that what waits is written though nobody hands over any more."""
+        with self._changing, suppress(RuntimeError):  # no thread can be begun: the next one tries
+            if not (self._later or self._closed):
+                later = Timer(_PAUSE_S, self._again)
+                later.daemon = True
+                later.start()
+                self._later = later
+
+    def _again(self) -> None:
+        with self._changing:
+            self._later = None
+        self.settle()

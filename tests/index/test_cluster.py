@@ -28,8 +28,9 @@ from index.partitions import Partitions
 from index.reading import Content
 from index.report import IngestReport
 from index.snapshot import open_searcher
-from tests.clusters import ROOT, RunningCluster, cluster_of, until
+from tests.clusters import ROOT, RunningCluster, cluster_of
 from tests.onnx_models import graph
+from tests.waiting import until
 
 FILES = 24
 QUESTIONS = ("第3号办法的补助", "量子平台怎么建", "公路归谁", "罚款多少")

@@ -68,6 +68,32 @@ def test_who_waits_for_it_is_told_and_of_all_who_come_then_one_waits(
     assert said(engine, "SELECT 1") == 1
 
 
+def test_of_those_who_come_when_it_goes_on_none_is_sent_away(
+    server: postgres.Server, engine: Engine
+) -> None:
+    """One asks it, which takes as long as it takes to go on; it is well then, and all know."""
+    with engine.connect() as old, server.hanging(), pytest.raises(LibraryUnavailable), available():
+        old.execute(text("SELECT 1"))
+    with ThreadPoolExecutor(4) as pool:
+        with server.hanging():
+            told = [pool.submit(said, engine, "SELECT 1 FROM pg_sleep(0.1)") for _ in range(4)]
+            sleep(0.2)
+        assert [each.result() for each in told] == [1] * 4
+
+
+def test_one_that_was_heard_does_not_hang(server: postgres.Server, engine: Engine) -> None:
+    """A connection from before goes on; others are not held up as if nothing had been heard."""
+    with engine.connect() as old, engine.connect() as other:
+        with server.hanging(), pytest.raises(LibraryUnavailable), available():
+            other.execute(text("SELECT 1"))
+        assert old.execute(text("SELECT 1")).scalar() == 1
+        with server.hanging(), ThreadPoolExecutor(2) as pool:
+            told = [pool.submit(said, engine, "SELECT 1") for _ in range(2)]
+            for each in told:
+                with pytest.raises(LibraryUnavailable, match="timeout"):
+                    each.result()
+
+
 def test_what_may_take_long_is_waited_for(engine: Engine) -> None:
     assert said(at_length(engine), "SELECT 1 FROM pg_sleep(0.6)") == 1
     with pytest.raises(LibraryUnavailable):

@@ -1,5 +1,6 @@
 import logging
 import threading
+import time
 from collections.abc import Sequence
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from chatbot.records import writer as module
 from chatbot.records.writer import Writer
 from index.errors import LibraryUnavailable
+from tests.waiting import until
 
 
 class Disk:
@@ -24,6 +26,12 @@ class Disk:
     @property
     def written(self) -> list[int]:
         return [record for batch in self.batches for record in batch]
+
+
+def timers() -> set[threading.Thread]:
+    """What has not come to its time."""
+    running = threading.enumerate()
+    return {t for t in running if isinstance(t, threading.Timer) and not t.finished.is_set()}
 
 
 def test_a_record_is_written_when_it_has_been_handed_over() -> None:
@@ -92,8 +100,50 @@ def test_a_full_disk_is_logged_and_what_waits_is_written_when_there_is_room(
     assert disk.written == [0, 1, 2, 3, 4]
 
 
-def test_it_is_tried_again_by_itself_after_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_PAUSE_S", 0.0)
+def test_it_is_tried_again_by_itself_though_nothing_more_comes(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(module, "_PAUSE_S", 0.1)
+    disk = Disk()
+    disk.full = True
+    writer = Writer(disk)
+    writer.put(0)
+    writer.put(1)
+    time.sleep(0.3)
+    assert len(caplog.records) == 1  # it is tried all the time, and told once
+    disk.full = False
+    until(lambda: disk.written == [0, 1])
+    assert "can be written again" in caplog.text
+    writer.put(2)
+    assert disk.written == [0, 1, 2]
+
+
+def test_what_did_not_get_its_turn_is_written_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_PAUSE_S", 0.1)
+    monkeypatch.setattr(module, "PATIENCE_S", 0.0)
+    begun, go_on = threading.Event(), threading.Event()
+    written: list[int] = []
+
+    def slow(batch: Sequence[int]) -> None:
+        begun.set()
+        go_on.wait()
+        written.extend(batch)
+
+    writer = Writer(slow)
+    first = threading.Thread(target=writer.put, args=[0])
+    first.start()
+    begun.wait()
+    writer.put(1)
+    go_on.set()
+    first.join()
+    until(lambda: written == [0, 1])
+
+
+def test_where_no_thread_can_be_begun_the_next_one_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    def start(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Timer, "start", start)
     disk = Disk()
     disk.full = True
     writer = Writer(disk)
@@ -118,6 +168,7 @@ def test_the_oldest_are_given_up_first_and_counted(caplog: pytest.LogCaptureFixt
 def test_closing_writes_what_is_left_and_tells_what_could_not_be(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
+    before = timers()
     disk = Disk()
     disk.full = True
     writer = Writer(disk)
@@ -125,3 +176,4 @@ def test_closing_writes_what_is_left_and_tells_what_could_not_be(
     writer.close()
     assert "could not be written: 1" in caplog.text
     writer.put(1)  # a late one breaks nothing
+    assert timers() <= before
