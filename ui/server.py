@@ -99,6 +99,7 @@ class Server(uvicorn.Server):
             Patience(app, body_s),
             log_config=None,
             access_log=False,
+            http="h11",  # bounds a request's head, which httptools, where installed, does not
             ws="none",
             timeout_keep_alive=_KEEP_ALIVE_S,
             timeout_graceful_shutdown=shutdown_s,

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import IO, NamedTuple
@@ -187,13 +187,35 @@ def test_building_the_server_reaches_for_no_other_machine(
     assert shown.stdout.strip() == "[]"
 
 
-def test_the_server_stops_though_a_page_is_open(settings: Settings, tmp_path: Path) -> None:
-    """A page holds its heartbeat open for as long as it is looked at."""
-    port = tmp_path / "port"
-    with subprocess.Popen([sys.executable, "-c", SERVED, str(settings.data), str(port)]) as server:
+@contextmanager
+def served(settings: Settings, folder: Path) -> Iterator[tuple[Popen[bytes], int]]:
+    """A server in a process of its own, and its port."""
+    port = folder / "port"
+    with Popen([sys.executable, "-c", SERVED, str(settings.data), str(port)]) as server:
         while not port.exists() and server.poll() is None:
             time.sleep(0.05)
-        address = f"http://127.0.0.1:{port.read_text(encoding='utf-8')}/gradio_api/heartbeat/a1"
+        try:
+            yield server, int(port.read_text(encoding="utf-8"))
+        finally:
+            server.kill()
+
+
+def test_a_head_that_does_not_end_is_refused(settings: Settings, tmp_path: Path) -> None:
+    said = b"HTTP/1.1 400 "
+    with (
+        served(settings, tmp_path) as (_, port),
+        socket.create_connection(("127.0.0.1", port), timeout=60) as sender,
+        suppress(ConnectionError),  # what it says is lost where it closes before it has read all
+    ):
+        sender.sendall(b"GET / HTTP/1.1\r\nhost: a\r\nx: " + b"x" * 100_000)
+        said = sender.recv(100)
+    assert said.startswith(b"HTTP/1.1 400 ")
+
+
+def test_the_server_stops_though_a_page_is_open(settings: Settings, tmp_path: Path) -> None:
+    """A page holds its heartbeat open for as long as it is looked at."""
+    with served(settings, tmp_path) as (server, port):
+        address = f"http://127.0.0.1:{port}/gradio_api/heartbeat/a1"
         with httpx.stream("GET", address, timeout=30) as page:
             lines = page.iter_lines()
             assert next(lines) == "data: ALIVE"
