@@ -10,7 +10,7 @@ A server that is well, but waits for a lock, does not notice that it was given u
 """
 
 from collections.abc import Sequence
-from threading import Lock
+from threading import Lock, Semaphore
 from time import monotonic
 from typing import Any, TypeVar
 
@@ -28,7 +28,10 @@ _LATER_S = 1
 """So much after whoever waited the server, too, gives up."""
 
 _MOMENT_S = 0.5
-"""How long whoever comes to a server that hung waits for whoever asks it whether it still does."""
+"""How long those who come to a server that hung wait for the one who asks whether it still does."""
+
+_WAITING = 4
+"""How many: each holds a place of the engine's pool, for which others wait much longer."""
 
 
 class Watched(Connection[Any]):
@@ -51,19 +54,19 @@ class Watched(Connection[Any]):
         return super().wait(self._heard(gen), *arguments, **more)
 
     def _heard(self, gen: PQGen[T]) -> PQGen[T]:
-        heard = monotonic()
+        heard, said = monotonic(), False
         try:
             wanted = next(gen)
             while True:
                 ready = yield wanted
                 if ready:
-                    heard = monotonic()
-                    if ready & Ready.R:
-                        self.watch.hangs = False
+                    heard, said = monotonic(), bool(ready & Ready.R)
                 elif monotonic() - heard > self.silence_s:
                     self._give_up()
                 wanted = gen.send(ready)
         except StopIteration as end:
+            if said:  # something that makes sense, as an end of the connection would not
+                self.watch.hangs = False
             result: T = end.value
             return result
 
@@ -96,6 +99,7 @@ class _Watch:
     def __init__(self) -> None:
         self.hangs = False
         self._turn = Lock()
+        self._room = Semaphore(_WAITING)
         self._silence_s = float("inf")
 
     def connect(
@@ -105,9 +109,9 @@ class _Watch:
         _arguments: Sequence[str],
         options: dict[str, Any],
     ) -> Watched:
-        """A new connection; where all who ask would wait, one of them does."""
+        """A new connection; where all who ask would wait, one of them does, the others a moment."""
         if self.hangs:
-            if not self._turn.acquire(timeout=_MOMENT_S):
+            if not self._has_turn():
                 raise OperationalError("the server does not answer, and is being asked")
             try:
                 if self.hangs:
@@ -115,6 +119,15 @@ class _Watch:
             finally:
                 self._turn.release()
         return self._connected(options)
+
+    def _has_turn(self) -> bool:
+        """Whether whoever asked the server before is done within a moment; few wait for that."""
+        if not self._room.acquire(blocking=False):
+            return False
+        try:
+            return self._turn.acquire(timeout=_MOMENT_S)
+        finally:
+            self._room.release()
 
     def begin(self, work: Work) -> None:
         """A transaction begins, which may be one at length."""

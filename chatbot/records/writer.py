@@ -1,18 +1,19 @@
 """Records that must not hold up an answer: many hand over, one at a time writes for all."""
 
 import logging
+from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from threading import Lock, Timer
+from threading import Event, Lock, Thread
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
 _LOG = logging.getLogger(__name__)
 PATIENCE_S = 0.25
-"""How long whoever hands a record over waits until it is written, which takes 1 ms."""
+"""How long whoever hands a record over waits for their turn to write it, which takes 1 ms."""
 _PAUSE_S = 2.0
-"""How long nothing is tried after a failure: a full disk is not emptied by asking."""
+"""How long after a failure it is tried again: a full disk is not emptied by asking."""
 _MOST = 10_000
 """Records kept while they cannot be written; the oldest go first."""
 
@@ -33,22 +34,18 @@ class Writer(Generic[T]):
     def __init__(self, write: Callable[[Sequence[T]], None], most: int = _MOST) -> None:
         self._write = write
         self._most = most
+        # No lock guards it: the collector may end a stream, which hands over, at any allocation.
+        self._waiting: deque[T] = deque()
         self._turn = Lock()
-        self._changing = Lock()
-        self._waiting: list[T] = []
-        self._fails = False
-        self._later: Timer | None = None
-        self._closed = False
+        self._retrying = Lock()
+        self._closed = Event()
+        self._failure = ""
 
     def put(self, record: T) -> None:
-        """Have a record written; never fails, and takes a moment at most."""
-        with self._changing:
-            self._waiting.append(record)
-            lost = len(self._waiting) - self._most
-            del self._waiting[: max(0, lost)]
-        if lost > 0:
-            _LOG.error("a record is lost: %d wait that cannot be written", self._most)
-        if not (self._fails and self._later):
+        """Have a record written; never fails, and waits a moment at most for others to write."""
+        self._waiting.append(record)
+        self._let_go()
+        if not (self._failure and self._retrying.locked()):
             self.settle(PATIENCE_S)
 
     def settle(self, patience_s: float = -1) -> None:
@@ -67,44 +64,57 @@ class Writer(Generic[T]):
 
     def close(self) -> None:
         """Write what is left, and say what cannot be."""
-        with self._changing:
-            self._closed = True
-            if self._later:
-                self._later.cancel()
+        self._closed.set()
         self.settle()
         if self._waiting:
             _LOG.error("records lost that could not be written: %d", len(self._waiting))
 
     def _drain(self) -> None:
         """Write what waits. Most who come find that the one before has done so."""
-        with self._changing:
-            batch, self._waiting = self._waiting, []
+        batch = []
+        with suppress(IndexError):
+            while True:
+                batch.append(self._waiting.popleft())
         if not batch:
             return
         try:
             self._write(batch)
         except Exception as error:  # noqa: BLE001 - whatever it is, no answer fails for it
-            with self._changing:
-                self._waiting = batch + self._waiting
-            if not self._fails:
+            self._waiting.extendleft(reversed(batch))
+            self._let_go()
+            if self._failure != str(error):
                 _LOG.error("%d records cannot be written, and wait: %s", len(batch), error)
-            self._fails = True
+            self._failure = str(error) or repr(error)
             self._try_later()
         else:
-            if self._fails:
+            if self._failure:
                 _LOG.warning("records can be written again: %d that waited", len(batch))
-            self._fails = False
+            self._failure = ""
+
+    def _let_go(self) -> None:
+        """Keep no more than there may be."""
+        lost = 0
+        with suppress(IndexError):
+            while len(self._waiting) > self._most:
+                self._waiting.popleft()
+                lost += 1
+        if lost:
+            _LOG.error("records are lost: %d, as %d wait that cannot be written", lost, self._most)
 
     def _try_later(self) -> None:
         """See to it that what waits is written though nobody hands over any more."""
-        with self._changing, suppress(RuntimeError):  # no thread can be begun: the next one tries
-            if not (self._later or self._closed):
-                later = Timer(_PAUSE_S, self._again)
-                later.daemon = True
-                later.start()
-                self._later = later
+        if self._closed.is_set() or not self._retrying.acquire(blocking=False):
+            return
+        try:
+            Thread(target=self._retry, name="recording what waits", daemon=True).start()
+        except RuntimeError:  # there can be no more threads: the next one who comes tries
+            self._retrying.release()
 
-    def _again(self) -> None:
-        with self._changing:
-            self._later = None
-        self.settle()
+    def _retry(self) -> None:
+        while not self._closed.wait(_PAUSE_S):
+            self.settle()
+            if not self._waiting:
+                break
+        self._retrying.release()
+        if self._waiting:  # it came when this had looked already
+            self._try_later()

@@ -1,10 +1,13 @@
 """A PostgreSQL that does nothing: its processes are stopped, and its kernel is not."""
 
+import os
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing
 from pathlib import Path
 from time import monotonic, sleep
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event, text
@@ -13,10 +16,12 @@ from chatbot.answer import Done, Outcome, Status
 from chatbot.question import Question
 from chatbot.records import Records
 from chatbot.records.entry import Via
+from index import postgresql
 from index.database import at_length, available, connect
 from index.edition import Revision
 from index.errors import LibraryUnavailable
 from tests import postgres
+from tests.waiting import until
 
 SOON = "?tcp_user_timeout=300&connect_timeout=2"
 
@@ -69,9 +74,11 @@ def test_who_waits_for_it_is_told_and_of_all_who_come_then_one_waits(
 
 
 def test_of_those_who_come_when_it_goes_on_none_is_sent_away(
-    server: postgres.Server, engine: Engine
+    server: postgres.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One asks it, which takes as long as it takes to go on; it is well then, and all know."""
+    monkeypatch.setattr(postgresql, "_MOMENT_S", 20)
+    engine = connect(tmp_path, f"{server.address}/postgres?tcp_user_timeout=2000")
     with engine.connect() as old, server.hanging(), pytest.raises(LibraryUnavailable), available():
         old.execute(text("SELECT 1"))
     with ThreadPoolExecutor(4) as pool:
@@ -79,6 +86,31 @@ def test_of_those_who_come_when_it_goes_on_none_is_sent_away(
             told = [pool.submit(said, engine, "SELECT 1 FROM pg_sleep(0.1)") for _ in range(4)]
             sleep(0.2)
         assert [each.result() for each in told] == [1] * 4
+    engine.dispose()
+
+
+def test_of_many_who_come_while_it_hangs_few_wait(
+    server: postgres.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits holds a place of the pool, and the others would wait for that, and longer."""
+    monkeypatch.setattr(postgresql, "_MOMENT_S", 5)
+    engine = connect(tmp_path, f"{server.address}/postgres?tcp_user_timeout=300&connect_timeout=10")
+    took: list[float] = []
+
+    def asked(_: int) -> None:
+        begun = monotonic()
+        with pytest.raises(LibraryUnavailable):
+            said(engine, "SELECT 1")
+        took.append(monotonic() - begun)
+
+    with engine.connect() as connection, server.hanging():
+        with pytest.raises(LibraryUnavailable), available():
+            connection.execute(text("SELECT 1"))
+        with ThreadPoolExecutor(40) as pool:
+            list(pool.map(asked, range(40)))
+    assert sum(each < 5 for each in took) >= 30
+    assert max(took) < 20
+    engine.dispose()
 
 
 def test_one_that_was_heard_does_not_hang(server: postgres.Server, engine: Engine) -> None:
@@ -92,6 +124,22 @@ def test_one_that_was_heard_does_not_hang(server: postgres.Server, engine: Engin
             for each in told:
                 with pytest.raises(LibraryUnavailable, match="timeout"):
                     each.result()
+
+
+def test_a_connection_that_ends_does_not_say_that_the_server_is_well(
+    server: postgres.Server, engine: Engine
+) -> None:
+    with engine.connect() as silent, engine.connect() as ended, server.hanging():
+        with pytest.raises(LibraryUnavailable), available():
+            silent.execute(text("SELECT 1"))
+        driven: Any = ended.connection.driver_connection
+        with socket.socket(fileno=os.dup(driven.fileno())) as wire:
+            wire.shutdown(socket.SHUT_RD)
+        with pytest.raises(LibraryUnavailable, match="closed"), available():
+            ended.execute(text("SELECT 1"))
+        with ThreadPoolExecutor(2) as pool:
+            told = [pool.submit(said, engine, "SELECT 1") for _ in range(2)]
+    assert sum("is being asked" in str(each.exception()) for each in told) == 1
 
 
 def test_what_may_take_long_is_waited_for(engine: Engine) -> None:
@@ -135,7 +183,8 @@ def test_answers_that_are_given_meanwhile_are_recorded_when_it_goes_on(
     answered(records, "1" * 32)
     with server.hanging():
         answered(records, "2" * 32)
-    assert records.answers.read("2" * 32).question == "中试平台"
+    count = f"SELECT count(*) FROM answers WHERE id = '{'2' * 32}'"
+    until(lambda: said(records.quick, count) == 1)
 
 
 def test_what_it_wrote_without_saying_so_is_no_obstacle(

@@ -146,7 +146,7 @@ def test_without_its_database_it_says_so_and_goes_on_when_that_is_back(
 def test_while_its_database_hangs_it_says_so_and_goes_on_when_that_does(
     three: Cluster, server: postgres.Server, url: str, data: Path
 ) -> None:
-    """The answer before was recorded, or is by itself when there is somebody to record it."""
+    """The answer before was recorded, or is when there is somebody to record it."""
     before = answered(three)
     with server.hanging():
         replies = [three.ask(QUESTION) for _ in range(2)]

@@ -13,13 +13,14 @@ from typing import IO, NamedTuple
 
 import httpx
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from chatbot.api.limits import MAX_BODY
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot, open_records
-from ui.server import create_server
+from ui.server import Server, create_server
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -210,6 +211,11 @@ def test_a_head_that_does_not_end_is_refused(settings: Settings, tmp_path: Path)
         sender.sendall(b"GET / HTTP/1.1\r\nhost: a\r\nx: " + b"x" * 100_000)
         said = sender.recv(100)
     assert said.startswith(b"HTTP/1.1 400 ")
+
+
+def test_the_parser_that_refuses_it_is_not_left_to_what_is_installed(client: TestClient) -> None:
+    assert isinstance(client.app, FastAPI)
+    assert Server(client.app).config.http == "h11"
 
 
 def test_the_server_stops_though_a_page_is_open(settings: Settings, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
-import logging
+import gc
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -28,10 +28,32 @@ class Disk:
         return [record for batch in self.batches for record in batch]
 
 
-def timers() -> set[threading.Thread]:
-    """What has not come to its time."""
-    running = threading.enumerate()
-    return {t for t in running if isinstance(t, threading.Timer) and not t.finished.is_set()}
+def told(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [each.getMessage() for each in caplog.records if each.name == module.__name__]
+
+
+def retries() -> list[threading.Thread]:
+    return [each for each in threading.enumerate() if each.name == "recording what waits"]
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """It is tried again soon, and no test is disturbed by what the one before left."""
+    monkeypatch.setattr(module, "_PAUSE_S", 0.1)
+    yield
+    until(lambda: not retries())
+
+
+@pytest.fixture
+def disk() -> Disk:
+    return Disk()
+
+
+@pytest.fixture
+def writer(disk: Disk) -> Iterator[Writer[int]]:
+    writer = Writer(disk)
+    yield writer
+    writer.close()
 
 
 def test_a_record_is_written_when_it_has_been_handed_over() -> None:
@@ -84,42 +106,90 @@ def test_what_comes_while_a_batch_is_written_is_written_together() -> None:
     assert sorted(batches[1]) == list(range(1, 9))
 
 
-def test_a_full_disk_is_logged_and_what_waits_is_written_when_there_is_room(
-    caplog: pytest.LogCaptureFixture,
+def test_while_it_cannot_be_written_nobody_who_hands_over_tries(
+    disk: Disk, writer: Writer[int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    disk = Disk()
+    monkeypatch.setattr(module, "_PAUSE_S", 60)
     disk.full = True
-    writer = Writer(disk)
-    with caplog.at_level(logging.ERROR):
-        for number in range(5):
-            writer.put(number)
-    assert "disk is full" in caplog.text
-    assert len(caplog.records) == 1  # it is not tried, and not told, at every record
+    writer.put(0)
+    disk.full = False
+    writer.put(1)
+    assert disk.written == []
+    writer.close()
+    assert disk.written == [0, 1]
+
+
+def test_a_full_disk_is_told_once_and_what_waits_is_written_when_there_is_room(
+    disk: Disk, writer: Writer[int], caplog: pytest.LogCaptureFixture
+) -> None:
+    disk.full = True
+    for number in range(5):
+        writer.put(number)
+    time.sleep(0.3)  # it is tried again meanwhile
+    assert len(told(caplog)) == 1
+    assert "disk is full" in told(caplog)[0]
     disk.full = False
     writer.settle()
     assert disk.written == [0, 1, 2, 3, 4]
 
 
 def test_it_is_tried_again_by_itself_though_nothing_more_comes(
-    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    disk: Disk, writer: Writer[int], caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(module, "_PAUSE_S", 0.1)
-    disk = Disk()
     disk.full = True
-    writer = Writer(disk)
     writer.put(0)
     writer.put(1)
-    time.sleep(0.3)
-    assert len(caplog.records) == 1  # it is tried all the time, and told once
     disk.full = False
-    until(lambda: disk.written == [0, 1])
-    assert "can be written again" in caplog.text
+    until(lambda: "can be written again" in caplog.text)
+    assert disk.written == [0, 1]
     writer.put(2)
     assert disk.written == [0, 1, 2]
 
 
+def test_a_failure_that_becomes_another_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    reasons = iter(["the server is away", "the disk is full"])
+
+    def failing(_: Sequence[int]) -> None:
+        if reason := next(reasons, ""):
+            raise LibraryUnavailable(reason)
+
+    Writer(failing).put(0)
+    until(lambda: len(told(caplog)) == 3)
+    assert [line.partition(": ")[2].split("\n")[0] for line in told(caplog)[:2]] == [
+        "the server is away",
+        "the disk is full",
+    ]
+
+
+def test_while_one_tries_again_no_other_does() -> None:
+    """A server that hangs is waited for a long time, in which others hand over."""
+    go_on = threading.Event()
+    tries: list[float] = []
+
+    def hanging(_: Sequence[int]) -> None:
+        tries.append(time.monotonic())
+        if len(tries) > 1:
+            go_on.wait(timeout=60)
+        raise LibraryUnavailable("the server has said nothing")
+
+    writer = Writer(hanging)
+    writer.put(0)
+    until(lambda: len(tries) == 2)
+    for number in range(4):
+        writer.put(number)
+    time.sleep(0.5)
+    assert len(retries()) == 1
+    assert len(tries) == 2
+    failed = time.monotonic()
+    go_on.set()
+    until(lambda: len(tries) > 2)
+    assert tries[2] - failed >= module._PAUSE_S
+    writer.close()
+
+
 def test_what_did_not_get_its_turn_is_written_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "_PAUSE_S", 0.1)
     monkeypatch.setattr(module, "PATIENCE_S", 0.0)
     begun, go_on = threading.Event(), threading.Event()
     written: list[int] = []
@@ -139,41 +209,84 @@ def test_what_did_not_get_its_turn_is_written_by_itself(monkeypatch: pytest.Monk
     until(lambda: written == [0, 1])
 
 
-def test_where_no_thread_can_be_begun_the_next_one_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_thread_can_be_begun_the_next_one_tries(
+    disk: Disk, writer: Writer[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def start(_: threading.Thread) -> None:
         raise RuntimeError("can't start new thread")
 
-    monkeypatch.setattr(threading.Timer, "start", start)
-    disk = Disk()
+    monkeypatch.setattr(threading.Thread, "start", start)
     disk.full = True
-    writer = Writer(disk)
     writer.put(0)
     disk.full = False
     writer.put(1)
     assert disk.written == [0, 1]
 
 
-def test_the_oldest_are_given_up_first_and_counted(caplog: pytest.LogCaptureFixture) -> None:
-    disk = Disk()
+def test_a_stream_that_is_collected_in_the_middle_of_it_hands_over_too(
+    disk: Disk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The collector runs wherever something is made: here, where a thread is."""
+    writer = Writer(disk)
+
+    def passing() -> Iterator[int]:
+        try:
+            yield 0
+        finally:
+            writer.put(0)
+
+    def leave() -> None:
+        circle: list[object] = [stream := passing()]
+        circle.append(circle)
+        next(stream)
+
+    def put() -> None:
+        patched.wait()
+        leave()
+        writer.put(1)
+
+    def start(thread: threading.Thread) -> None:
+        gc.collect()
+        begin(thread)
+
+    disk.full = True
+    patched, begin = threading.Event(), threading.Thread.start
+    putting = threading.Thread(target=put, daemon=True)
+    putting.start()
+    gc.disable()
+    monkeypatch.setattr(threading.Thread, "start", start)
+    patched.set()
+    putting.join(timeout=60)
+    gc.enable()
+    assert not putting.is_alive()
+    disk.full = False
+    until(lambda: sorted(disk.written) == [0, 1])
+
+
+def test_the_oldest_are_given_up_first_and_counted(
+    disk: Disk, caplog: pytest.LogCaptureFixture
+) -> None:
     disk.full = True
     writer = Writer(disk, most=3)
     for number in range(5):
         writer.put(number)
-    assert "a record is lost" in caplog.text
+    assert sum("records are lost: 1, as 3 wait" in line for line in told(caplog)) == 2
     disk.full = False
     writer.close()
     assert disk.written == [2, 3, 4]
 
 
 def test_closing_writes_what_is_left_and_tells_what_could_not_be(
-    caplog: pytest.LogCaptureFixture,
+    disk: Disk, caplog: pytest.LogCaptureFixture
 ) -> None:
-    before = timers()
-    disk = Disk()
     disk.full = True
     writer = Writer(disk)
     writer.put(0)
     writer.close()
     assert "could not be written: 1" in caplog.text
-    writer.put(1)  # a late one breaks nothing
-    assert timers() <= before
+    until(lambda: not retries())
+    writer.put(1)  # a late one breaks nothing, and begins nothing
+    assert not retries()
+    disk.full = False
+    writer.put(2)
+    assert disk.written == [0, 1, 2]
