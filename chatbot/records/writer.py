@@ -45,7 +45,8 @@ class Writer(Generic[T]):
         """Have a record written; never fails, and waits a moment at most for others to write."""
         self._waiting.append(record)
         self._let_go()
-        if not (self._failure and self._retrying.locked()):
+        tried_later = self._retrying.locked() and not self._closed.is_set()
+        if not (self._failure and tried_later):
             self.settle(PATIENCE_S)
 
     def settle(self, patience_s: float = -1) -> None:
@@ -65,9 +66,11 @@ class Writer(Generic[T]):
     def close(self) -> None:
         """Write what is left, and say what cannot be."""
         self._closed.set()
-        self.settle()
-        if self._waiting:
-            _LOG.error("records lost that could not be written: %d", len(self._waiting))
+        with self._turn:
+            self._drain()
+            lost = len(self._waiting)
+        if lost:
+            _LOG.error("records lost that could not be written: %d", lost)
 
     def _drain(self) -> None:
         """Write what waits. Most who come find that the one before has done so."""
@@ -79,17 +82,23 @@ class Writer(Generic[T]):
             return
         try:
             self._write(batch)
-        except Exception as error:  # noqa: BLE001 - whatever it is, no answer fails for it
+        except BaseException as error:
             self._waiting.extendleft(reversed(batch))
             self._let_go()
-            if self._failure != str(error):
-                _LOG.error("%d records cannot be written, and wait: %s", len(batch), error)
-            self._failure = str(error) or repr(error)
-            self._try_later()
+            self._failed(str(error) or repr(error))
+            if not isinstance(error, Exception):  # no answer fails for one
+                raise
         else:
-            if self._failure:
+            failed, self._failure = self._failure, ""
+            if failed:
                 _LOG.warning("records can be written again: %d that waited", len(batch))
-            self._failure = ""
+
+    def _failed(self, why: str) -> None:
+        """Say so, once, and see to it that it is tried again."""
+        told, self._failure = self._failure, why
+        if told != why:
+            _LOG.error("%d records cannot be written, and wait: %s", len(self._waiting), why)
+        self._try_later()
 
     def _let_go(self) -> None:
         """Keep no more than there may be."""
@@ -107,14 +116,16 @@ class Writer(Generic[T]):
             return
         try:
             Thread(target=self._retry, name="recording what waits", daemon=True).start()
-        except RuntimeError:  # there can be no more threads: the next one who comes tries
+        except Exception:  # noqa: BLE001 - no thread, no memory: the next one who comes tries
             self._retrying.release()
 
     def _retry(self) -> None:
-        while not self._closed.wait(_PAUSE_S):
-            self.settle()
-            if not self._waiting:
-                break
-        self._retrying.release()
+        try:
+            while not self._closed.wait(_PAUSE_S):
+                self.settle()
+                if not self._waiting:
+                    break
+        finally:
+            self._retrying.release()
         if self._waiting:  # it came when this had looked already
             self._try_later()

@@ -23,7 +23,7 @@ from index.errors import LibraryUnavailable
 from tests import postgres
 from tests.waiting import until
 
-SOON = "?tcp_user_timeout=300&connect_timeout=2"
+SOON = "?tcp_user_timeout=1000&connect_timeout=2"
 
 
 @pytest.fixture(scope="module")
@@ -143,9 +143,9 @@ def test_a_connection_that_ends_does_not_say_that_the_server_is_well(
 
 
 def test_what_may_take_long_is_waited_for(engine: Engine) -> None:
-    assert said(at_length(engine), "SELECT 1 FROM pg_sleep(0.6)") == 1
+    assert said(at_length(engine), "SELECT 1 FROM pg_sleep(1.5)") == 1
     with pytest.raises(LibraryUnavailable):
-        said(engine, "SELECT 1 FROM pg_sleep(0.6)")
+        said(engine, "SELECT 1 FROM pg_sleep(1.5)")
 
 
 def test_who_has_its_connection_next_is_as_impatient_as_all(

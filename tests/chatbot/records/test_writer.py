@@ -143,13 +143,13 @@ def test_it_is_tried_again_by_itself_though_nothing_more_comes(
     until(lambda: "can be written again" in caplog.text)
     assert disk.written == [0, 1]
     writer.put(2)
-    assert disk.written == [0, 1, 2]
+    until(lambda: disk.written == [0, 1, 2])
 
 
 def test_a_failure_that_becomes_another_is_told(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    reasons = iter(["the server is away", "the disk is full"])
+    reasons = iter(["the server is away", "the server is away", "the disk is full"])
 
     def failing(_: Sequence[int]) -> None:
         if reason := next(reasons, ""):
@@ -161,6 +161,24 @@ def test_a_failure_that_becomes_another_is_told(
         "the server is away",
         "the disk is full",
     ]
+
+
+def test_one_that_is_broken_off_loses_nothing_and_holds_nobody_up() -> None:
+    """As by Ctrl+C: it reaches whoever wrote, and the next one writes all."""
+    written: list[int] = []
+    ends = iter([KeyboardInterrupt()])
+
+    def write(batch: Sequence[int]) -> None:
+        for end in ends:
+            raise end
+        written.extend(batch)
+
+    writer = Writer(write)
+    with pytest.raises(KeyboardInterrupt):
+        writer.put(0)
+    until(lambda: written == [0])
+    writer.put(1)
+    until(lambda: written == [0, 1])
 
 
 def test_while_one_tries_again_no_other_does() -> None:
