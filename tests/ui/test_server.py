@@ -20,6 +20,7 @@ from chatbot.api.limits import MAX_BODY
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot, open_records
+from tests.waiting import until
 from ui.server import Server, create_server
 
 ROOT = Path(__file__).parent.parent.parent
@@ -193,9 +194,8 @@ def served(settings: Settings, folder: Path) -> Iterator[tuple[Popen[bytes], int
     """A server in a process of its own, and its port."""
     port = folder / "port"
     with Popen([sys.executable, "-c", SERVED, str(settings.data), str(port)]) as server:
-        while not port.exists() and server.poll() is None:
-            time.sleep(0.05)
         try:
+            until(lambda: port.exists() or server.poll() is not None)
             yield server, int(port.read_text(encoding="utf-8"))
         finally:
             server.kill()
