@@ -73,7 +73,7 @@ def test_files_come_change_and_go_and_a_bad_one_stops_nothing(watched: Watched) 
     for name in ("甲.md", "乙.md", "丙.md"):
         watched.write(name, "办法。")
     wait_for(lambda: {"甲.md", "乙.md", "丙.md"} <= watched.names(), watched)
-    assert "坏.docx：" in watched.said()
+    wait_for(lambda: "坏.docx：" in watched.said(), watched)
     (watched.files / "坏.docx").unlink()
     (watched.files / "乙.md").rename(watched.files / "丁.md")
     wait_for(lambda: watched.names() & {"乙.md", "丁.md"} == {"丁.md"}, watched)
