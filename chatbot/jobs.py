@@ -62,13 +62,13 @@ class Worker:
 
     def _watch(self) -> None:
         while not self._stopping.is_set():
-            self._jobs.added.clear()
             try:
                 if self._jobs.are_waiting():
                     self._work()
             except (OSError, PolicyChatError):
                 _LOG.exception("jobs cannot be done now")
             self._jobs.added.wait(_PATIENCE_S)
+            self._jobs.added.clear()
 
     def _work(self) -> None:
         """Have the jobs done; -P, for what lies in the current folder is no module of ours."""

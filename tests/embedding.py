@@ -42,7 +42,7 @@ class EmbeddingServer:
                 busy = {"error": {"message": f"too much for {KEY}"}}
                 return JSONResponse(busy, int(mood), {"retry-after-ms": "1"})
             if mood == "hang":
-                await asyncio.sleep(2)
+                await asyncio.Event().wait()
             if mood == "html":
                 return Response("<h1>It works!</h1>", media_type="text/html")
             return self._reply(asked["input"], mood)

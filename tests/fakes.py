@@ -9,6 +9,7 @@ from langchain_core.callbacks import CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
+from pydantic import Field
 
 
 class ScriptedModel(BaseChatModel):
@@ -47,11 +48,16 @@ class ScriptedModel(BaseChatModel):
 
 
 class PatientModel(ScriptedModel):
-    """Says its script, then waits for ever; `left` is set when it is no longer waited for."""
+    """Says its script, then waits for ever.
 
-    left: threading.Event
+    `begun` is set when it is waited for, and `left` when it is no longer.
+    """
+
+    begun: threading.Event = Field(default_factory=threading.Event)
+    left: threading.Event = Field(default_factory=threading.Event)
 
     async def _astream(self, *args: Any, **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
+        self.begun.set()
         try:
             yield ChatGenerationChunk(message=AIMessageChunk(content=self.script))
             await asyncio.Event().wait()

@@ -4,7 +4,6 @@ import os
 import secrets
 import shutil
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,8 @@ from threading import Timer
 
 import pytest
 from sqlalchemy import create_engine, text
+
+from tests.ports import free_port
 
 _PROGRAMS = Path("/usr/lib/postgresql")
 _PATIENCE_S = 60
@@ -90,8 +91,7 @@ def running() -> Iterator[Server]:
         if os.geteuid() == 0:  # the server refuses to run as root
             shutil.chown(folder, "postgres", "postgres")
         _do("initdb", "-D", place / "data", "-A", "trust", "-U", "postgres", "-E", "UTF8")
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            server = Server(place, free.getsockname()[1])
+        server = Server(place, free_port())
         server.start()
         try:
             yield server

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from tests.ports import free_port
+
 _NOTHING_KEPT = ("--save", "", "--appendonly", "no")
 
 
@@ -72,8 +74,7 @@ def program() -> str:
 def running() -> Iterator[RedisServer]:
     """A server that runs while the block does."""
     program()
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        server = RedisServer(free.getsockname()[1])
+    server = RedisServer(free_port())
     server.start()
     try:
         yield server

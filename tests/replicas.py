@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+
+from tests.ports import free_ports
 
 _NGINX = Path(__file__).parent.parent / "deploy" / "nginx.conf"
 _SERVE = "from ui.cli import app; app()"
@@ -82,7 +83,7 @@ def cluster(data: Path, urls: Sequence[str], **settings: str) -> Iterator[Cluste
     """
     environment = {"CHATBOT_DATA": str(data)}
     environment |= {f"CHATBOT_{name.upper()}": value for name, value in settings.items()}
-    ports = _free(len(urls) + 1)
+    ports = free_ports(len(urls) + 1)
     replicas = [
         Replica(port, environment | {"CHATBOT_DATABASE_URL": url})
         for port, url in zip(ports[1:], urls, strict=True)
@@ -127,14 +128,6 @@ def _configured(data: Path, ports: list[int]) -> Path:
     file = place / "nginx.conf"
     file.write_text(changed, encoding="utf-8")
     return file
-
-
-def _free(count: int) -> list[int]:
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in held]
-    for each in held:
-        each.close()
-    return ports
 
 
 def _answers(url: str) -> bool:

@@ -1,15 +1,16 @@
 """A language model of a few kilobytes that says one text, and a real server to speak through."""
 
 import os
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
+
+from tests.ports import free_port
+from tests.waiting import until
 
 _SPECIAL = ("<pad>", "<unk>", "<eos>", "<assistant>")
 _TEMPLATE = (
@@ -73,26 +74,22 @@ def speaker(folder: Path, text: str, *, again: bool = False) -> str:
 @contextmanager
 def transformers_server() -> Iterator[str]:
     """The base URL of `transformers serve`, another process, while the block runs."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     program = Path(sys.executable).with_name("transformers")
     command = [str(program), "serve", "--host", "127.0.0.1", "--port", str(port), "--device", "cpu"]
     environment = os.environ | {"HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false"}
     with subprocess.Popen(command, env=environment) as process:
         try:
-            _wait(f"http://127.0.0.1:{port}/health", process)
+            until(lambda: _is_well(f"http://127.0.0.1:{port}/health", process))
             yield f"http://127.0.0.1:{port}/v1"
         finally:
             process.kill()
 
 
-def _wait(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(600):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
-        try:
-            with urlopen(address):
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.1)
-    raise TimeoutError(address)
+def _is_well(address: str, process: subprocess.Popen[bytes]) -> bool:
+    assert process.poll() is None, f"the server ended with {process.returncode}"
+    try:
+        with urlopen(address, timeout=10):
+            return True
+    except (URLError, ConnectionError, TimeoutError):
+        return False

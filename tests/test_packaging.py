@@ -1,7 +1,6 @@
 """The wheel holds the four packages, wholly, and works where nothing else is."""
 
 import json
-import socket
 import subprocess
 import time
 import urllib.error
@@ -11,6 +10,8 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = {"chatbot", "index", "prompts", "ui"}
@@ -61,9 +62,7 @@ def test_the_wheel_alone_answers_a_question(installed: Path, tmp_path: Path) -> 
 
 
 def test_the_wheel_alone_serves_page_and_api(installed: Path, tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [str(installed), "--data", "data", "serve", "--port", str(port)],
         cwd=tmp_path,
@@ -74,7 +73,7 @@ def test_the_wheel_alone_serves_page_and_api(installed: Path, tmp_path: Path) ->
         assert "gradio" in fetch(f"http://127.0.0.1:{port}/")
     finally:
         server.terminate()
-        server.wait(timeout=20)
+        server.wait(timeout=120)
 
 
 def uv(*arguments: str | Path) -> None:

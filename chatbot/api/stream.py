@@ -84,7 +84,10 @@ async def pieces(
     heard: asyncio.Queue[Piece | None] = asyncio.Queue()
 
     def hear(piece: Piece) -> None:
-        loop.call_soon_threadsafe(heard.put_nowait, piece)
+        try:
+            loop.call_soon_threadsafe(heard.put_nowait, piece)
+        except RuntimeError:  # the server has stopped, and its loop is closed
+            raise Left from None
 
     asker = Asker(hear)
     work = partial(_work, chatbot, question, asker, hear)

@@ -12,10 +12,11 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
-from threading import Timer
+from threading import Event, Timer
 from typing import Any, cast
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -142,13 +143,14 @@ class _Worker:
         """
         self._files += 1
         task = {"module": module, "name": name, "size": len(data), **asdict(limits)}
-        alarm = Timer(limits.seconds * limits.patience, self._kill)
+        late = Event()
+        alarm = Timer(limits.seconds * limits.patience, self._end_late, [late])
         alarm.start()
         try:
             return Reply.model_validate_json(self._exchange(task, data))
         except (OSError, ValueError) as error:
             self._kill()
-            slow = self._process.wait() == -signal.SIGXCPU or not alarm.is_alive()
+            slow = self._process.wait() == -signal.SIGXCPU or late.is_set()
             reason = f"用时超过 {limits.seconds} 秒" if slow else "解析程序意外中止"
             raise _Died(reason) from error
         finally:
@@ -182,7 +184,12 @@ class _Worker:
         self._kill()
         self._process.wait()
         for pipe in self._pipes():
-            pipe.close()
+            with suppress(OSError):  # what was still to be written has nobody to read it
+                pipe.close()
+
+    def _end_late(self, late: Event) -> None:
+        late.set()
+        self._kill()
 
     def _kill(self) -> None:
         try:

@@ -1,7 +1,6 @@
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from index.embedders import load
 from index.library import Library, writing
 from index.snapshot import open_searcher
 from index.tables import open_engine
+from tests.waiting import until
 
 FIRST = "# 关于平台的意见\n一、中试平台。建设中试平台。"
 SECOND = "# 关于平台的意见\n一、量子平台。建设量子平台。"
@@ -162,8 +162,7 @@ def test_a_worker_does_what_comes_while_a_server_runs(settings: Settings, record
     worker.start()
     try:
         job = records.jobs.add(upload(FIRST))
-        while records.jobs.read(job.id).state in (State.QUEUED, State.RUNNING):
-            time.sleep(0.05)
+        until(lambda: records.jobs.read(job.id).state not in (State.QUEUED, State.RUNNING))
     finally:
         worker.stop()
     assert records.jobs.read(job.id).state is State.DONE

@@ -16,7 +16,8 @@ import httpx
 import pytest
 
 from tests.deploy.test_files import installed
-from tests.replicas import _free
+from tests.ports import free_port
+from tests.waiting import PATIENCE_S
 
 ROOT = Path(__file__).parent.parent.parent
 DOCKERFILE = ROOT / "deploy" / "Dockerfile"
@@ -109,7 +110,7 @@ def test_the_process_is_that_of_a_user_without_rights(image: Image) -> None:
 def test_what_is_copied_into_the_image_starts_is_healthy_and_writes_its_data_alone(
     image: Image,
 ) -> None:
-    [port] = _free(1)
+    port = free_port()
     environment = {**os.environ, **image.environment}
     program, *serve = image.words("ENTRYPOINT") + image.words("CMD")
     serve = [str(port) if word == "8000" else word for word in serve]
@@ -127,7 +128,9 @@ def test_what_is_copied_into_the_image_starts_is_healthy_and_writes_its_data_alo
         ).returncode:
             assert server.poll() is None, "the server ended"
             time.sleep(0.5)
-        assert httpx.get(f"http://127.0.0.1:{port}/readyz").json() == {"status": "ok"}
+        assert httpx.get(f"http://127.0.0.1:{port}/readyz", timeout=PATIENCE_S).json() == {
+            "status": "ok"
+        }
         server.send_signal(signal.SIGTERM)
         server.wait(timeout=120)
     finally:

@@ -165,7 +165,7 @@ def test_what_a_killed_worker_had_is_done_by_another(
 def test_a_lost_scheduler_is_an_error_and_what_was_done_is_kept(
     embedder: Embedder, files: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scheduler, "_PATIENCE_S", 5)  # to come back
+    monkeypatch.setattr(scheduler, "_PATIENCE_S", 15)  # to come back
     bulk = tmp_path / "bulk"
     with ThreadPoolExecutor() as beside, cluster_of(tmp_path, (), ()) as running:
         running.workers[0].send_signal(signal.SIGSTOP)

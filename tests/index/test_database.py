@@ -1,3 +1,4 @@
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -39,6 +40,19 @@ def test_many_may_open_a_new_library_at_once(tmp_path: Path) -> None:
         engines = list(pool.map(open_engine, [tmp_path / "new"] * 8))
     with engines[0].connect() as reader:
         assert len(reader.execute(select(PUBLISHED)).all()) == 1
+
+
+def test_whoever_opens_a_new_library_waits_for_another_who_writes_to_it(tmp_path: Path) -> None:
+    """A file is not in the mode of several at once before the first has opened it."""
+    writes = sqlite3.connect(tmp_path / "library.db", isolation_level=None)
+    writes.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(1) as pool:
+        opening = pool.submit(open_engine, tmp_path)
+        with pytest.raises(TimeoutError):
+            opening.result(timeout=0.3)
+        writes.close()
+        with opening.result().connect() as reader:
+            assert len(reader.execute(select(PUBLISHED)).all()) == 1
 
 
 def test_a_library_opens_while_an_ingest_holds_it(engine: Engine, tmp_path: Path) -> None:

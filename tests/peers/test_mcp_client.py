@@ -15,6 +15,7 @@ from chatbot.chain import Chatbot
 from chatbot.records import Records
 from chatbot.settings import Settings
 from tests.serving import running
+from tests.waiting import PATIENCE_S
 
 ROOT = Path(__file__).parent.parent.parent
 ASKED = "同步构筑中试能力有哪些内容"
@@ -87,12 +88,14 @@ def test_a_page_that_rebinds_its_name_is_refused(
     address: str, headers: dict[str, str], status: int
 ) -> None:
     accepts = {"accept": "application/json, text/event-stream"}
-    response = httpx.post(address, json=BEGIN, headers=accepts | headers)
+    response = httpx.post(address, json=BEGIN, headers=accepts | headers, timeout=PATIENCE_S)
     assert response.status_code == status
 
 
 @pytest.mark.parametrize("method", ["GET", "DELETE"])
 def test_nothing_is_kept_that_one_could_listen_to_or_end(address: str, method: str) -> None:
-    response = httpx.request(method, address, headers={"accept": "text/event-stream"})
+    response = httpx.request(
+        method, address, headers={"accept": "text/event-stream"}, timeout=PATIENCE_S
+    )
     assert (response.status_code, response.headers["allow"]) == (405, "POST")
     assert response.headers["content-type"] == "application/problem+json"

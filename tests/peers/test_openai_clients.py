@@ -15,6 +15,7 @@ from chatbot.chain import Chatbot
 from chatbot.question import Question
 from chatbot.records import Records
 from tests.serving import running
+from tests.waiting import PATIENCE_S
 
 MODEL = "policy-chatbot"
 ASKED = "同步构筑中试能力有哪些内容"
@@ -96,7 +97,7 @@ def test_annotations_point_at_the_marks(client: openai.OpenAI) -> None:
 def test_the_citations_are_those_of_the_api(client: openai.OpenAI, server: str) -> None:
     import httpx
 
-    plain = httpx.post(f"{server}/ask", json={"question": ASKED}).json()
+    plain = httpx.post(f"{server}/ask", json={"question": ASKED}, timeout=PATIENCE_S).json()
     assert completed(client, ASKED).choices[0].message.citations == plain["citations"]
 
 

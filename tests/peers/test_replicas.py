@@ -20,7 +20,7 @@ from tests.deploy.test_files import installed
 from tests.redis_server import RedisServer
 from tests.replicas import Cluster, Replica, cluster
 from tests.visitor import Visitor
-from tests.waiting import until
+from tests.waiting import PATIENCE_S, until
 from tests.wire import Wire
 
 QUESTION = "中试平台怎么建"
@@ -126,7 +126,9 @@ def test_what_is_published_once_is_answered_by_all(
     )
     ingest(data, [tmp_path / "养殖.md"], embedder=load("builtin"), url=url)
     for replica in three.replicas:
-        reply = httpx.post(f"{replica.address}/v1/ask", json={"question": "养殖工船怎么建"})
+        reply = httpx.post(
+            f"{replica.address}/v1/ask", json={"question": "养殖工船怎么建"}, timeout=PATIENCE_S
+        )
         assert "建设深远海养殖工船。" in reply.json()["citations"][0]["quote"]
 
 
@@ -150,7 +152,8 @@ def test_while_its_database_hangs_it_says_so_and_goes_on_when_that_does(
     before = answered(three)
     with server.hanging():
         replies = [three.ask(QUESTION) for _ in range(2)]
-        alive = [httpx.get(f"{each.address}/healthz").status_code for each in three.replicas]
+        healthy = [f"{each.address}/healthz" for each in three.replicas]
+        alive = [httpx.get(url, timeout=30).status_code for url in healthy]
     assert {reply.status_code for reply in replies} == {503}
     assert all("请稍后再试" in reply.json()["detail"] for reply in replies)
     assert all(int(reply.headers["retry-after"]) > 0 for reply in replies)

@@ -21,6 +21,7 @@ from chatbot.settings import Settings
 from index.embedders import load
 from index.ingest import ingest
 from tests.browsing import Open, serving, violations
+from tests.waiting import PATIENCE_S
 from ui.widget.portal import portal
 
 ASKED = "做中试平台能得到哪些支持？"
@@ -44,11 +45,10 @@ class Portal:
     def answer(self, question: str) -> dict[str, Any]:
         """What the API says to a page of the portal."""
         headers = {"origin": self.origin}
-        given = httpx.post(
-            f"{self.server}/v1/widget/token", json={"site": self.site}, headers=headers
-        )
-        headers["authorization"] = f"Bearer {given.json()['token']}"
-        asked = httpx.post(f"{self.server}/v1/ask", json={"question": question}, headers=headers)
+        with httpx.Client(base_url=self.server, headers=headers, timeout=PATIENCE_S) as portal:
+            token = portal.post("/v1/widget/token", json={"site": self.site}).json()["token"]
+            bearer = {"authorization": f"Bearer {token}"}
+            asked = portal.post("/v1/ask", json={"question": question}, headers=bearer)
         answered: dict[str, Any] = asked.json()
         return answered
 
@@ -279,7 +279,8 @@ def test_the_frame_asks_for_itself_and_names_who_may_hold_it(
     frame.locator("policy-chat textarea").fill(ASKED)
     frame.get_by_role("button", name="提问").click()
     expect(frame.locator(".answer")).to_contain_text("条相关规定")
-    headers = httpx.get(f"{on_portal.server}/widget/frame?site={on_portal.site}").headers
+    frame_at = f"{on_portal.server}/widget/frame?site={on_portal.site}"
+    headers = httpx.get(frame_at, timeout=PATIENCE_S).headers
     assert f"frame-ancestors 'self' {on_portal.origin}" in headers["content-security-policy"]
     assert "x-frame-options" not in headers
 

@@ -15,6 +15,7 @@ from chatbot.chain import Chatbot
 from chatbot.question import Question
 from chatbot.records import Records
 from chatbot.records.keys import Scope
+from tests.waiting import PATIENCE_S
 
 ASKED = {"question": "中试平台怎么建"}
 
@@ -95,7 +96,7 @@ def test_beyond_the_places_there_are_a_request_is_put_off(bot: Chatbot, records:
     class Slow(Chatbot):
         def answer(self, question: Question) -> Answer:
             begun.set()
-            go_on.wait(10)
+            go_on.wait(PATIENCE_S)
             return super().answer(question)
 
     api = client(Slow(bot.searcher), records, Limits(at_once=1))
@@ -104,7 +105,7 @@ def test_beyond_the_places_there_are_a_request_is_put_off(bot: Chatbot, records:
         target=lambda: first.append(api.post("/v1/ask", json=ASKED).status_code), daemon=True
     )
     asking.start()
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     busy = api.post("/v1/ask", json=ASKED)
     go_on.set()
     asking.join()
@@ -120,7 +121,7 @@ def test_a_place_is_kept_until_a_stream_ends(bot: Chatbot, records: Records) -> 
     class Slow(Chatbot):
         def events(self, question: Question) -> Iterator[Answering]:
             begun.set()
-            go_on.wait(10)
+            go_on.wait(PATIENCE_S)
             yield from super().events(question)
 
     api = client(Slow(bot.searcher), records, Limits(at_once=1))
@@ -130,7 +131,7 @@ def test_a_place_is_kept_until_a_stream_ends(bot: Chatbot, records: Records) -> 
         target=lambda: streamed.append(api.post("/v1/ask", json=asked).text), daemon=True
     )
     asking.start()
-    assert begun.wait(10)
+    assert begun.wait(PATIENCE_S)
     busy = api.get("/v1/policies")
     go_on.set()
     asking.join()

@@ -66,7 +66,7 @@ def test_a_body_that_never_comes_is_answered_with_408_and_the_connection_closed(
     address: tuple[str, int], path: bytes
 ) -> None:
     head = HEAD.replace(b"/v1/said", path) + b"content-length: 100\r\n\r\n"
-    said = answered(address, head, b'["half')
+    said = answered(address, head + b'["half')
     assert said.startswith(b"HTTP/1.1 408 ")
     assert b"application/problem+json" in said
     assert b"connection: close" in said
@@ -81,6 +81,6 @@ def test_a_byte_now_and_then_wins_no_time(address: tuple[str, int]) -> None:
 def test_an_answer_may_take_longer_than_its_question(address: tuple[str, int]) -> None:
     body = '["说", "完"]'.encode()
     head = HEAD + b"connection: close\r\ncontent-length: %d\r\n\r\n" % len(body)
-    said = answered(address, head, body)
+    said = answered(address, head + body)
     assert said.startswith(b"HTTP/1.1 200 ")
     assert "说".encode() in said

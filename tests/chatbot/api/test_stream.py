@@ -1,4 +1,6 @@
+import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from index.errors import IndexDamaged
 from tests.fakes import PatientModel
 from tests.reading_events import events
 from tests.serving import running
+from tests.waiting import PATIENCE_S, until
 
 QUESTION = "同步构筑中试能力有哪些内容"
 TRUE = "按产业需求建设一批中试和应用验证平台。[1]"
@@ -118,16 +121,16 @@ def test_a_client_that_goes_away_stops_a_model_that_is_waited_for(
 
         def close(self) -> None: ...
 
-    model = PatientModel(script=script, left=threading.Event())
+    model = PatientModel(script=script)
     app = create_app(Watched(bot.searcher, model), Records.open(tmp_path))
     body = {"question": "中试平台怎么建", "stream": True}
     with running(app) as address:
-        with httpx.stream("POST", f"{address}/ask", json=body, timeout=30) as response:
+        with httpx.stream("POST", f"{address}/ask", json=body, timeout=PATIENCE_S) as response:
             heard = events(response.iter_lines())
             while next(heard)[0] != last:
                 assert not closed.is_set()
-        assert model.left.wait(timeout=10)
-        assert closed.wait(timeout=10)
+        assert model.left.wait(PATIENCE_S)
+        assert closed.wait(PATIENCE_S)
 
 
 def test_a_server_that_stops_lets_go_of_a_model_that_is_waited_for(
@@ -136,13 +139,39 @@ def test_a_server_that_stops_lets_go_of_a_model_that_is_waited_for(
     class Shared(Chatbot):
         def close(self) -> None: ...
 
-    model = PatientModel(script="", left=threading.Event())
+    model = PatientModel(script="")
     app = create_app(Shared(bot.searcher, model), Records.open(tmp_path))
     body = {"question": "中试平台怎么建", "stream": True}
-    with running(app) as address:
-        response = httpx.Client().send(
-            httpx.Request("POST", f"{address}/ask", json=body), stream=True
-        )
-        next(events(response.iter_lines()))
-    assert model.left.wait(timeout=10)
-    response.close()
+    with running(app) as address, httpx.Client(timeout=PATIENCE_S) as client:
+        asked = client.build_request("POST", f"{address}/ask", json=body)
+        client.send(asked, stream=True)
+        assert model.begun.wait(PATIENCE_S)
+    assert model.left.wait(PATIENCE_S)
+
+
+def test_a_server_that_stops_has_left_what_it_was_about_to_search(
+    bot: Chatbot, tmp_path: Path
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    class Slow(Chatbot):
+        def _understand(self, question: Any, library: Any) -> Any:
+            begun.set()
+            go_on.wait(PATIENCE_S)
+            return super()._understand(question, library)
+
+        def close(self) -> None: ...
+
+    def endings() -> list[tuple[str]]:
+        with closing(sqlite3.connect(tmp_path / "records.db")) as kept:
+            return kept.execute("SELECT status FROM answers").fetchall()
+
+    app = create_app(Slow(bot.searcher), Records.open(tmp_path))
+    with running(app) as address, httpx.Client(timeout=PATIENCE_S) as client:
+        body = {"question": "中试平台怎么建", "stream": True}
+        asked = client.build_request("POST", f"{address}/ask", json=body)
+        client.send(asked, stream=True)
+        assert begun.wait(PATIENCE_S)
+    go_on.set()
+    until(endings)
+    assert endings() == [("left",)]

@@ -213,9 +213,10 @@ import os, sys, threading
 from pathlib import Path
 from chatbot.answer import Done, Outcome, Status
 from chatbot.question import Question
-from chatbot.records import Records
+from chatbot.records import Records, writer
 from chatbot.records.entry import Via
 from index.edition import Revision
+writer.PATIENCE_S = 60  # whoever waits longer than that is told what is not written yet
 records = Records.open(Path(sys.argv[1]))
 tap = records.answers.tap(Via.API, lambda: Revision(1, ""))
 def ask(first):

@@ -1,6 +1,5 @@
 """A model behind HTTP: a real server on this machine that does what servers do on bad days."""
 
-import socket
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -125,11 +124,9 @@ def test_an_empty_key_is_like_none() -> None:
     assert "拒绝了密钥（401）" in error.what
 
 
-@pytest.mark.parametrize("address", ["http://me:secret@127.0.0.1:{}/v1", "127.0.0.1:{}"])
+@pytest.mark.parametrize("address", ["http://me:secret@127.0.0.1:1/v1", "127.0.0.1:1"])
 def test_a_server_that_is_not_there_is_said_with_its_address(address: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as closed:
-        url = address.format(closed.getsockname()[1])
-    embedder = load("openai:m", Options(base_url=url, timeout_s=1))
+    embedder = load("openai:m", Options(base_url=address, timeout_s=1))
     with pytest.raises(EmbedderUnavailable, match="无法连接") as caught:
         embedder.query("平台")
     assert "CHATBOT_EMBEDDER_BASE_URL" in caught.value.hint

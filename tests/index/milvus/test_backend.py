@@ -24,6 +24,7 @@ from index.milvus.options import Options
 from index.search import Searcher
 from index.snapshot import open_index, open_searcher
 from tests.laws import write
+from tests.waiting import PATIENCE_S
 
 TOPICS = ("中试平台", "海水养殖", "公路修建", "海外人才", "档案管理", "碳排放权", "数据交易")
 
@@ -147,7 +148,7 @@ def test_what_nobody_reads_any_more_goes(place: Place, files: Path, embedder: Em
 def test_a_rebuild_by_another_embedder_swaps_collections_under_readers(
     searcher: Searcher, place: Place, files: Path
 ) -> None:
-    built = Event()
+    begun, built = Event(), Event()
 
     def reading() -> list[str]:
         seen = []
@@ -156,10 +157,12 @@ def test_a_rebuild_by_another_embedder_swaps_collections_under_readers(
                 seen.append(first(searcher, "海水养殖"))
             except EmbedderMismatch:
                 break
+            begun.set()
         return seen
 
     with ThreadPoolExecutor() as pool:
         reader = pool.submit(reading)
+        assert begun.wait(PATIENCE_S)
         place.ingest(files, Narrow(), rebuild=True)
         built.set()
     assert set(reader.result()) == {"一、任务。支持海水养殖。"}

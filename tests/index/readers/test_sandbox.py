@@ -44,6 +44,20 @@ def test_a_parser_that_waits_forever_is_stopped() -> None:
         read("sleep", limits=Limits(seconds=1, patience=1))
 
 
+def test_a_process_that_ends_as_it_is_asked_leaves_the_next_file_to_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read("size")
+    ended = sandbox._idle()[-1]
+    ended._kill()
+    ended._process.wait()
+    with monkeypatch.context() as patched:
+        patched.setattr(sandbox._Worker, "lives", lambda _: True)
+        with pytest.raises(UnreadableFile, match="意外中止"):
+            read("size", b"x" * 10)
+    assert read("size") == "0"
+
+
 def test_the_reader_s_own_refusal_is_passed_on() -> None:
     with pytest.raises(FileTooLarge, match="太大") as caught:
         read("refuse")
