@@ -11,6 +11,7 @@ from playwright.sync_api import ConsoleMessage, FrameLocator, Page
 
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot, open_records
+from tests.waiting import PATIENCE_S
 from ui.server import Server, create_server
 
 FLAGS = (
@@ -25,6 +26,7 @@ FLAGS = (
 )
 LEAVING = ("AbortError: signal is aborted", "Unexpected error Connection errored out")
 """What Gradio says of its own streams when a page is left or loaded again."""
+PATIENCE_MS = 1000 * PATIENCE_S
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 

@@ -58,7 +58,7 @@ class Wire:
     def _connect(self, near: socket.socket) -> None:
         try:
             far = socket.create_connection(("127.0.0.1", self.to))
-        except ConnectionRefusedError:
+        except OSError:
             near.close()
             return
         with self._changing:

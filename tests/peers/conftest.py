@@ -9,11 +9,9 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from chatbot.settings import Settings
-from tests.browsing import DESKTOP, FLAGS, KEY, Open, Visit, serving
+from tests.browsing import DESKTOP, FLAGS, KEY, PATIENCE_MS, Open, Visit, serving
 
 FIELD = "[placeholder^=请输入问题]"
-PATIENCE_MS = 120_000
-"""How long anything is waited for: a machine may be slow."""
 UNANSWERED = "Page._on_route"
 """What asyncio says of playwright, whenever it collects a request that a test left unanswered."""
 expect.set_options(timeout=PATIENCE_MS)
@@ -59,6 +57,11 @@ def visit(chromium: Browser, caplog: pytest.LogCaptureFixture) -> Iterator[Open]
         visits.append(Visit(context.new_page()))
         visits[-1].page.goto(address)
         visits[-1].page.locator(awaits).first.wait_for()
+        if awaits == FIELD:  # Gradio may show it before it has run our scripts
+            visits[-1].page.wait_for_function(
+                "(({dataset, lang}) => dataset.theme && lang.startsWith('zh'))"
+                "(document.documentElement)"
+            )
         if awaits == KEY:  # the page that asks for a key is a 401, and the console says so
             visits[-1].complaints.clear()
         return visits[-1]

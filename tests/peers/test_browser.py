@@ -10,7 +10,7 @@ from chatbot.question import Question
 from chatbot.settings import Settings
 from index.embedders import load
 from index.ingest import ingest
-from tests.browsing import PHONE, Open, answer, ask, overflow, reader, serving
+from tests.browsing import PATIENCE_MS, PHONE, Open, answer, ask, overflow, reader, serving
 from ui.pages.examples import examples
 
 ASKED = "四（六）14的原文是什么？"
@@ -42,6 +42,8 @@ def test_each_source_opens_its_own_words(visit: Open, site: str, bot: Chatbot) -
     citation = bot.answer(Question("做中试平台能得到哪些支持？")).citations[-1]
     page.locator("#chat .sources .chip").last.click()
     expect(page.locator("#chat .sources .chip").last).to_have_attribute("aria-current", "true")
+    # What was open before stays in the frame until the new page has come.
+    expect(reader(page).locator("mark").first).to_contain_text(citation.quote.text[:10])
     expect(reader(page).locator("mark").first).to_be_in_viewport()
     marked = "".join(reader(page).locator("mark").all_inner_texts())
     assert marked == citation.quote.text.replace("\n", "")
@@ -96,7 +98,7 @@ def test_a_question_that_overtakes_the_end_of_the_stream_before_it_is_answered(
     page = visit(site).page.context.new_page()
 
     def overtaken(route: Route) -> None:
-        ended = route.fetch()
+        ended = route.fetch(timeout=PATIENCE_MS)
         with page.expect_response(lambda response: ASKED in (response.request.post_data or "")):
             ask(page, ASKED)
         route.fulfill(response=ended)

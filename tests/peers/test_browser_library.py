@@ -10,7 +10,7 @@ from chatbot.jobs import Worker
 from chatbot.records.keys import Scope
 from chatbot.settings import Settings
 from chatbot.wiring import open_records
-from tests.browsing import KEY, PHONE, Open, choose, enter, overflow, serving
+from tests.browsing import KEY, PATIENCE_MS, PHONE, Open, choose, enter, overflow, serving
 
 NAME = "<img src=x onerror=window.hit=1>.md"
 POLICY = "# 试点<script>window.hit=1</script>办法\n\n第一条 给予补助。\n"
@@ -71,6 +71,8 @@ def test_a_file_takes_the_place_of_one_that_was_uploaded(visit: Open, shelf: She
     look(page)
     page.set_input_files("#files", files=[file("# 旧办法\n\n第一条 旧。\n", "办法.md")])
     page.get_by_role("button", name="上传").click()
+    # Until the upload is done the list may be made anew, under a click too.
+    expect(page.locator("#shelf .jobs li").first).to_contain_text("新收录 1 份")
     old = page.locator(".policies li", has_text="旧办法")
     expect(old).to_have_count(1)
     with page.expect_file_chooser() as chooser:
@@ -108,6 +110,7 @@ def test_the_pages_ask_for_a_key_and_the_library_for_an_administrators(
     chromium: Browser, shelf: Shelf
 ) -> None:
     page = chromium.new_context(locale="zh-CN").new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(shelf.address)
     enter(page, shelf.clerk)
     page.get_by_role("tab", name="政策库").click()

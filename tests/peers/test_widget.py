@@ -20,7 +20,7 @@ from chatbot.records import Records
 from chatbot.settings import Settings
 from index.embedders import load
 from index.ingest import ingest
-from tests.browsing import Open, serving, violations
+from tests.browsing import PATIENCE_MS, Open, serving, violations
 from tests.waiting import PATIENCE_S
 from ui.widget.portal import portal
 
@@ -263,6 +263,7 @@ def test_a_token_that_is_refused_is_renewed_once(visit: Open, on_portal: Portal)
 def test_a_page_of_another_origin_is_let_in_nowhere(chromium: Browser, on_portal: Portal) -> None:
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
+    page.set_default_timeout(PATIENCE_MS)
     page.goto(f"{on_portal.origin.replace('127.0.0.1', 'localhost')}/inline")
     answer = ask(page, ASKED)
     expect(answer).to_contain_text("连接不上问答服务")
@@ -288,12 +289,10 @@ def test_the_frame_asks_for_itself_and_names_who_may_hold_it(
 def test_another_origin_cannot_hold_the_frame(chromium: Browser, on_portal: Portal) -> None:
     context = chromium.new_context(locale="zh-CN")
     page = context.new_page()
-    refused: list[str] = []
-    page.on("console", lambda message: refused.append(message.text))
-    page.goto(f"{on_portal.origin.replace('127.0.0.1', 'localhost')}/frame")
-    page.wait_for_function("document.readyState === 'complete'")
+    page.set_default_timeout(PATIENCE_MS)
+    with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+        page.goto(f"{on_portal.origin.replace('127.0.0.1', 'localhost')}/frame")
     expect(page.frame_locator("iframe").locator("policy-chat")).to_have_count(0)
-    assert any("frame-ancestors" in text for text in refused)
     context.close()
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tests.embedding import KEY, MODEL, EmbeddingServer
 from tests.serving import running
+from tests.waiting import PATIENCE_S
 
 COMMAND = Path(sys.executable).parent / "chatbot"
 
@@ -301,7 +302,7 @@ def test_a_server_prints_its_address_and_stops_when_told(data: Path) -> None:
         with urllib.request.urlopen(f"{address}readyz", timeout=60) as response:
             assert json.load(response) == {"status": "ok"}
         server.send_signal(signal.SIGINT)
-        assert server.wait(timeout=30) == 130
+        assert server.wait(PATIENCE_S) == 130
 
 
 def test_piped_output_is_plain_utf_8_whatever_the_locale(data: Path) -> None:

@@ -3,7 +3,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
@@ -20,7 +19,7 @@ from chatbot.api.limits import MAX_BODY
 from chatbot.chain import Chatbot
 from chatbot.settings import Settings
 from chatbot.wiring import open_chatbot, open_records
-from tests.waiting import until
+from tests.waiting import PATIENCE_S, until
 from ui.server import Server, create_server
 
 ROOT = Path(__file__).parent.parent.parent
@@ -222,11 +221,11 @@ def test_the_server_stops_though_a_page_is_open(settings: Settings, tmp_path: Pa
     """A page holds its heartbeat open for as long as it is looked at."""
     with served(settings, tmp_path) as (server, port):
         address = f"http://127.0.0.1:{port}/gradio_api/heartbeat/a1"
-        with httpx.stream("GET", address, timeout=30) as page:
+        with httpx.stream("GET", address, timeout=PATIENCE_S) as page:
             lines = page.iter_lines()
             assert next(lines) == "data: ALIVE"
             server.send_signal(signal.SIGINT)
-            assert server.wait(timeout=30) == -signal.SIGINT
+            assert server.wait(PATIENCE_S) == -signal.SIGINT
 
 
 STOPPED = """
@@ -275,8 +274,7 @@ def told_to_stop(settings: Settings, seconds: int) -> Iterator[Stopping]:
         answers = [client.submit(httpx.post, address, json=body, timeout=120) for body in bodies]
         assert [server.stdout.readline() for _ in answers] == ["asked\n"] * 2
         server.send_signal(signal.SIGTERM)
-        while _listens(port):
-            time.sleep(0.05)
+        until(lambda: not _listens(port))
         yield Stopping(server, server.stdin, answers)
         assert server.wait(timeout=60) == -signal.SIGTERM
 

@@ -22,8 +22,8 @@ def run(data: Path | None, folders: list[Path]) -> None:
     with told():
         chosen = settings(data)
         console().print("关注这些文件夹，有变化就导入；按 Ctrl+C 停止。")
-        keeper = _Keeper(chosen, open_embedder(chosen), folders)
         try:
+            keeper = _Keeper(chosen, open_embedder(chosen), folders)
             keep_looking(folders, chosen.data, keeper.look)
         except KeyboardInterrupt:
             console().print("已停止关注；导入的内容都已保存。")

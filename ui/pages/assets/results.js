@@ -1,6 +1,6 @@
 // Gradio (6.31) ends a page's stream of results when nothing is left to be done. What is asked while
 // that end is on its way here would wait for ever, on a stream that is gone: it goes on instead.
-// No module: it runs before Gradio does.
+// No module: those run later, and this is to run before anything is asked.
 
 (() => {
   const END = 'data: {"msg":"close_stream"}';
