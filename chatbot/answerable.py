@@ -45,7 +45,7 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "数量",
         re.compile(r"多少[？?呢]*$"),
-        re.compile(rf"{_NUMBER}+(?:余|多)?(?:万|亿)?[个项家台年名座所件吨批种类]|[%％]"),
+        re.compile(rf"{_NUMBER}+(?:余|多)?(?:万|亿)?[个项家台年名座所件吨批种类元]|[%％]"),
     ),
     ("名单", re.compile(r"名单|入选名录"), re.compile(r"名单|名录|：\S+、")),
     (
@@ -88,11 +88,13 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "日期",
-        re.compile(r"截止(?:日期|时间)?|什么时候|何时|哪一?年|哪一?天|几月"),
-        re.compile(r"\d{1,2}月\d{1,2}日|\d{4}年|定期|适时|每年"),
+        re.compile(r"截止(?:日期|时间)?|什么时候|何时|哪一?年|哪一?天|几月|几号(?!文)"),
+        re.compile(r"\d{1,2}[月日]|\d{4}年|定期|适时|[每按][年月季]"),
     ),
 )
 """Name; what a question asks for; what a clause that answers it must contain."""
+
+_FIGURES = frozenset({"金额", "比例", "数量", "日期", "联系方式"})
 
 _COUNTED = re.compile(r"多少(?P<unit>[个项家台年名座所件吨户])")
 _ANY_THING = "个项件种类条"
@@ -159,11 +161,27 @@ def missing(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
         dict.fromkeys(
             (
                 *(f"“{figure}”" for figure in _figures_missing(query.asked, clauses)),
-                *(f"“{place}”" for place in _places_missing(query.asked, clauses)),
+                *(f"“{place}”" for place in _places_missing(query.asked, hits[:_CONSIDERED])),
                 *_kinds_missing(query.asked, clauses),
             )
         )
     )
+
+
+def figures(text: str) -> list[re.Pattern[str]]:
+    """What a clause must contain to tell the figure, date or number asked for."""
+    return [offered for name, offered in _kinds(text) if name in _FIGURES]
+
+
+def _kinds(text: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The kinds of things asked for, with what a clause must contain that has them.
+
+    多少 alone asks for a number; where its kind is said, for no other: 电话是多少.
+    """
+    asked = {name: offered for name, wanted, offered in _WANTED if wanted.search(text)}
+    if len(asked.keys() & _FIGURES) > 1:
+        asked.pop("数量", None)
+    return list(asked.items())
 
 
 def unheld(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -205,15 +223,15 @@ def _kinds_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
         number = re.compile(rf"{_NUMBER}(?:余|多|万|亿)*{units}")
         if not any(number.search(clause.text) for clause in clauses):
             yield "数量"
-    for name, wanted, offered in _WANTED:
-        if wanted.search(text) and not any(offered.search(clause.text) for clause in clauses):
+    for name, offered in _kinds(text):
+        if not any(offered.search(clause.text) for clause in clauses):
             yield name
 
 
-def _places_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
-    """The places that the question names and none of the clauses does."""
+def _places_missing(text: str, hits: Sequence[Hit]) -> Iterator[str]:
+    """The places that the question names, and neither a clause nor the name of its policy does."""
     if named := places(text):
-        ground = "".join(map(_ground, clauses))
+        ground = "".join(fold(hit.policy.name) + _ground(hit.clause) for hit in hits)
         yield from (place for place in named if place not in ground)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from chatbot.answerable import figures
 from index.clause import Hit
 from index.query import Query
 from index.tokens import folded
@@ -11,8 +12,24 @@ from index.words import content_words
 _HOW_MANY = re.compile(r"(?:多少|几)(?P<unit>[个项家条种批名类亿万件所座])")
 _YEAR = re.compile(r"20\d\d(?=年)")
 _TITLED = re.compile(r"《[^》]*》")
+_NUMBER = r"第[一二三四五六七八九十百\d]+条"
+_FORMAL = re.compile(
+    rf"\s*(?:{_NUMBER}\s*)?(?:"
+    r"(?:为|根据|按照|依据)[^。；]*(?:制定|提出|特制定)[^。；]{0,12}(?:办法|条例|规定|细则|意见|方案|措施|法)"
+    r"|[^。；]{0,60}(?:通知|公告|通告|决定|意见|规定)如下"
+    r"|(?:本|该)[^，。；]{1,12}自[^，。；]{2,24}起(?:施行|实施|执行)"
+    r"(?:[，。；][^。]*(?:废止|停止执行|失效))?"
+    r")[。；：:]?\s*"
+)
+_ABOUT_ITSELF = re.compile(
+    r"为了?什么|为何|目的|依据|根据|制定|起草|出台|施行|实施|执行|生效|有效|失效|废止|替代|取代|作废"
+    r"|以前|之前|原来|旧"
+)
+"""Questions that what is formal answers."""
 _NEAR = 0.4
 """Share of the best score within which a clause comes first that has what is asked for."""
+_TELLING = 0.15
+"""The same for a clause that holds the figure, the date or the number asked for."""
 _OWN = 0.15
 """The same for a clause that holds a follow-up's own words."""
 _TOPIC = 8
@@ -22,8 +39,8 @@ _ASKING = re.compile(r"[？?吗呢吧么]|什么|怎|哪|谁|多少|几|何|是�
 
 def narrowed(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits that are of the years asked about; those first that count or are so entitled."""
-    found = _dated(query.asked, list(hits))
-    found = _counted(query.asked, found)
+    found = _dated(query.asked, _of_matter(query.asked, hits))
+    found = _counted(query.asked, _telling(query.asked, found))
     return _entitled(query.text, found) if is_topic(query.text) else found
 
 
@@ -54,6 +71,16 @@ def _has(hit: Hit, words: Sequence[str]) -> bool:
     return all(word in text for word in words)
 
 
+def _of_matter(text: str, hits: Sequence[Hit]) -> list[Hit]:
+    """Those that say more than why a text was made, when it begins and what it repeals, if any do.
+
+    Such a clause holds the words of the title, and of what was repealed, and rules nothing.
+    """
+    if _ABOUT_ITSELF.search(text):
+        return list(hits)
+    return [hit for hit in hits if not _FORMAL.fullmatch(hit.clause.text)] or list(hits)
+
+
 def _dated(text: str, hits: list[Hit]) -> list[Hit]:
     """Those that name a year of the question, if any does: what is due in 2027 is not in 2025."""
     years = set(_YEAR.findall(_TITLED.sub("", text)))
@@ -61,6 +88,19 @@ def _dated(text: str, hits: list[Hit]) -> list[Hit]:
         return hits
     of_them = [hit for hit in hits if years & set(_YEAR.findall(_TITLED.sub("", hit.clause.text)))]
     return of_them or hits
+
+
+def _telling(text: str, hits: list[Hit]) -> list[Hit]:
+    """Those near the best first that hold the figure, the date or the number asked for."""
+    asked = figures(text)
+    if not asked or not hits:
+        return hits
+    near = hits[0].score * _TELLING
+
+    def tells(hit: Hit) -> bool:
+        return hit.score >= near and all(each.search(hit.clause.text) for each in asked)
+
+    return sorted(hits, key=lambda hit: not tells(hit))
 
 
 def _counted(text: str, hits: list[Hit]) -> list[Hit]:

@@ -186,8 +186,7 @@ class Reading:
         wanted = max(k, RERANKED) if reranker else k
         query = self.read(text)
         vector = query_or_nothing(self._means.embedder, query.text)
-        related = [token for term in query.related for token in cut(term)]
-        sought = Wanted(cut(query.text), vector, related)
+        sought = Wanted(cut(query.text), vector, query.related_tokens)
         index = self._opened(self.library.revision.snapshot).index
         found = index.find(sought, max(POOL, wanted + _SPARE), Filters(among or ()))
         best = self._best(found, wanted + _SPARE, self.library.scope.out(filters))

@@ -26,7 +26,7 @@ def named_clauses(evidence: Evidence, library: Policies) -> Iterator[Statement]:
         yield from headings(hits, library)
     else:
         for hit in hits:
-            yield from _named(hit, understanding.policy, library)
+            yield from _named(hit, understanding.named, library)
 
 
 def place(hit: Hit, span: Span | None = None) -> Iterator[Statement]:

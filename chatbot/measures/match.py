@@ -176,6 +176,10 @@ def grouped(matches: Sequence[Match]) -> tuple[Group, ...]:
     return tuple(Group(name, tuple(members)) for name, members in groups.items())
 
 
+_PEOPLE = frozenset({"人民群众", "消费者", "农民", "人才"})
+"""Whom measures serve and no organisation is."""
+
+
 def questions(profile: Profile, matches: Sequence[Match]) -> tuple[str, ...]:
     """What to ask the user: what decides on most of the measures, then what was not said."""
     weights: Counter[str] = Counter()
@@ -192,7 +196,7 @@ def _undecided(found: Match) -> dict[str, int]:
     asked: dict[str, int] = {}
     if found.audience is Verdict.UNKNOWN:
         for each in found.case.audience:
-            if each.verdict is Verdict.UNKNOWN:
+            if each.verdict is Verdict.UNKNOWN and each.name not in _PEOPLE:
                 asked[f"贵单位是否为{each.name}？"] = _weight(each)
     elif not found.applies:
         return asked

@@ -17,8 +17,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 from chatbot.settings import Format, Level
 
 _OURS = ("chatbot", "index", "ui", "uvicorn")
-_OF_ITSELF = frozenset(vars(logging.makeLogRecord({})))
-"""What every record holds; the rest was given in `extra`."""
+_OF_ITSELF = frozenset(vars(logging.makeLogRecord({}))) | {"color_message"}
+"""What every record holds, and uvicorn's once more for terminals; the rest was given in `extra`."""
 _JSON = json.JSONEncoder(ensure_ascii=False, default=repr)
 
 

@@ -44,6 +44,7 @@ class Understanding:
         text: the question as it stands alone, with what the turns before say.
         ask: what is wanted of the clause that is found.
         policy: what the talk is about, where that is clear.
+        deduced: nobody named the policy, which is the only one that has what is asked for.
         references: the clauses named by number.
         fact: the field of the card that is asked for.
         sides: what is to be compared; none or at least two.
@@ -60,6 +61,7 @@ class Understanding:
     intent: Intent
     ask: Ask = Ask.ANSWER
     policy: PolicyHead | None = None
+    deduced: bool = False
     references: tuple[Reference, ...] = ()
     fact: FactQuestion | None = None
     sides: tuple[Side, ...] = ()
@@ -69,6 +71,11 @@ class Understanding:
     called: str = ""
     candidates: tuple[PolicyHead, ...] = ()
     choices: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> PolicyHead | None:
+        """The policy that whoever asks has in mind, so that an answer need not name it."""
+        return None if self.deduced else self.policy
 
     @property
     def turned_to(self) -> str:
@@ -162,7 +169,10 @@ def _of_policies(meant: Understanding, library: Policies) -> Understanding:
     if about.policies and about.end and not _ONLY_NAMED.sub("", rest):
         return replace(meant, intent=Intent.CARD)
     if not about.policies and _names_a_clause(rest, about):
-        return _which(replace(meant, intent=Intent.REFERENCE), about, names)
+        about = _having(rest, about, library)
+        if not about.policies:
+            return _which(replace(meant, intent=Intent.REFERENCE), about, names)
+        meant = replace(meant, policy=about.policies[0], deduced=True)
     return _about_clauses(meant, about, library)
 
 
@@ -227,6 +237,17 @@ def _placed(meant: Understanding, policy: Policy) -> Understanding:
 def _names_a_clause(rest: str, about: Subject) -> bool:
     """Whether a clause is asked for of a policy that is not clear."""
     return names_a_clause(rest) or bool(about.end and next(spelled(rest), None))
+
+
+def _having(text: str, about: Subject, library: Policies) -> Subject:
+    """Where no policy is named, those of the few there are that have the clauses asked for."""
+    if about.end:
+        return about
+    named_of = ((head, _in_policy(text, [head], library)) for head in about.candidates)
+    have = tuple(head for head, found in named_of if found and all(r.clauses for r in found[1]))
+    if len(have) == 1:
+        return replace(about, policies=have)
+    return replace(about, candidates=have or about.candidates)
 
 
 def _which(meant: Understanding, about: Subject, names: Names) -> Understanding:

@@ -76,6 +76,9 @@ _DOCUMENT = re.compile(
 )
 """How a question refers to the document itself, and what it says around it."""
 
+_PAID = re.compile(r"发[的了吗呢？?。]*$")
+"""Is said of documents and of money."""
+
 # What the document would have to offer beyond itself; its card says nothing of it.
 _BEYOND = re.compile(r"英文|翻译|解读|附件|配套|细则|电子版|PDF|pdf")
 
@@ -118,18 +121,23 @@ def detect(text: str, name: str = "") -> FactQuestion | None:
         return None
     for fact, pattern in _PATTERNS:
         match = pattern.search(text)
-        if match and (fact not in _DATED or _of_the_document(text[: match.start()], name)):
+        if match and (
+            fact not in _DATED or _of_the_document(text[: match.start()], name, match[0])
+        ):
             office = _office(text) if fact in _OFFICES else ""
             return FactQuestion(fact, office, bool(_END_OF_LIFE.search(text)))
     return None
 
 
-def _of_the_document(before: str, name: str) -> bool:
+def _of_the_document(before: str, name: str, asked: str) -> bool:
     """Whether the words before a date name the document, and nothing that it speaks of.
 
-    典型应用场景清单什么时候发布 asks for no date of the document.
+    典型应用场景清单什么时候发布 asks for no date of the document, nor does 补贴什么时候发, though
+    its name be …补贴管理办法.
     """
     subject = _DOCUMENT.sub("", before)
+    if _PAID.search(asked) and subject and subject == before:
+        return False
     return all(pair in name for pair in map("".join, pairwise(subject)))
 
 

@@ -11,7 +11,7 @@ from chatbot.understanding.steps import CHAIN, Ordinal, Range, Spelled, Step, sp
 from index.clause import Clause, Kind
 
 _REST = re.compile(
-    r"[\s，。？?！!：:《》]|请问|请|看看|看一下|告诉我|原文|全文|的?内容|讲|说|规定|具体|是|了|的|什么|呢|怎么|哪些|有"
+    r"[\s，。？?！!：:《》]|请问|请|看看|看一下|告诉我|原文|全文|的?内容|讲|说|写|规定|具体|是|了|的|什么|呢|怎么|哪些|有"
     r"|[该本这此](?:部|份|个|项)?法?|条例|办法|意见|通知|文件|政策"
 )
 _HEADED = re.compile(r"[\s，,的中里]*$|部分[\s，,的中里]*$")

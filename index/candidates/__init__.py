@@ -4,8 +4,9 @@ The seam lies here and not at the vector store: Milvus and PostgreSQL bring thei
 text, and whatever ranks above needs the same views of every candidate.
 """
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -123,17 +124,41 @@ class Wanted:
 
     Attributes:
         vector: float32 [dim]; empty or zero leaves it to full text.
-        related: tokens that count `RELATED` as much, and are not missed where they are absent.
+        related: tokens that count `RELATED` as much, and are not missed where they are absent; with
+            each, those of what was typed that it stands for.
     """
 
     tokens: Sequence[str]
     vector: Vectors
-    related: Sequence[str] = ()
+    related: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def has_vector(self) -> bool:
         """Whether vectors find candidates too."""
         return bool(self.vector.any())
+
+    def beside(
+        self, related: Mapping[str, float], weights: Mapping[str, float]
+    ) -> dict[str, float]:
+        """What related tokens that were not typed weigh: no more than what they stand for.
+
+        In a library of one policy, of whose title each clause holds every word, they would
+        outweigh all that was typed. Where clauses do not hold that, there is no bound.
+
+        Args:
+            related: tokens with their inverse document frequencies.
+            weights: the same of what was typed.
+        """
+        return {
+            token: min(weight, self._bound(token, weights))
+            for token, weight in related.items()
+            if token not in weights
+        }
+
+    def _bound(self, token: str, weights: Mapping[str, float]) -> float:
+        typed = self.related[token]
+        held = [weights[each] for each in typed if each in weights]
+        return max(held) if held and len(held) == len(typed) else math.inf
 
 
 class CandidateIndex(Protocol):

@@ -60,8 +60,8 @@ class MilvusIndex:
     def _text(self, wanted: Wanted) -> Sparse:
         """The vector of the query's tokens; empty if no clause holds any."""
         weights = self._frequencies.weights(wanted.tokens)
-        related = [token for token in wanted.related if token not in weights]
-        return postings.wanted(weights, self._frequencies.weights(related))
+        related = self._frequencies.weights(list(wanted.related))
+        return postings.wanted(weights, wanted.beside(related, weights))
 
     def _best(self, sought: Sought, k: int, which: str) -> list[Found]:
         """The k best rows of this revision; those of a writer who was taken for dead are none."""

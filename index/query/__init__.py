@@ -8,7 +8,7 @@ from index.query.numbers import other_numerals
 from index.query.polite import matter
 from index.query.script import simplified
 from index.query.spelling import Correction, corrected
-from index.tokens import normal
+from index.tokens import cut, normal
 
 Frequency = Callable[[str], int]
 """How many clauses of the library hold a token."""
@@ -36,6 +36,13 @@ class Query:
     def related(self) -> tuple[str, ...]:
         """What is looked for beside the text, each once."""
         return tuple(dict.fromkeys((*(each.term for each in self.synonyms), *self.numerals)))
+
+    @property
+    def related_tokens(self) -> dict[str, tuple[str, ...]]:
+        """Each token of that → the tokens of what was typed that it stands for."""
+        synonyms = ((term, cut(each.wording)) for each in self.synonyms for term in cut(each.term))
+        numerals = ((token, ()) for each in self.numerals for token in cut(each))
+        return {token: tuple(typed) for token, typed in (*numerals, *synonyms)}
 
 
 def read(text: str, lexicon: Lexicon, frequency: Frequency) -> Query:

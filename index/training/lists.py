@@ -86,8 +86,7 @@ class Corpus:
     ) -> Ranking:
         """The candidates of one question."""
         query = read(labelled.question, self._lexicon, index.frequency)
-        related = [token for term in query.related for token in cut(term)]
-        sought = Wanted(cut(query.text), embedder.query(query.text), related)
+        sought = Wanted(cut(query.text), embedder.query(query.text), query.related_tokens)
         found = index.find(sought, POOL, Filters())
         places = np.array(
             [int(each.partition(".")[2]) for each in found.clause_ids], dtype=np.int64

@@ -5,7 +5,7 @@ import pytest
 from chatbot.answerable import answerable, coverage, probability
 from index.query import Query
 from index.query.lexicon import Synonym
-from tests.makers import hit
+from tests.makers import head, hit
 
 
 def asked(text: str) -> Query:
@@ -21,6 +21,23 @@ FOUND = [hit("14.同步构筑中试能力。按产业需求建设一批中试和
 )
 def test_what_the_clause_speaks_of_can_be_answered(text: str) -> None:
     assert answerable(asked(text), FOUND)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("失能老年人每月补贴多少", "失能老年人，每人每月补贴600元。"),
+        ("补贴什么时候发放", "补贴按月发放，于每月15日前存入。"),
+        ("联系电话是多少", "联系人：张三，联系电话0571-12345678。"),
+    ],
+)
+def test_a_figure_is_told_in_its_own_units(text: str, said: str) -> None:
+    assert answerable(asked(text), [hit(said, 0.4)])
+
+
+def test_a_place_may_stand_in_the_name_of_the_policy() -> None:
+    found = replace(FOUND[0], policy=head("深圳市中试平台办法"))
+    assert answerable(asked("深圳的中试平台"), [found])
 
 
 @pytest.mark.parametrize(

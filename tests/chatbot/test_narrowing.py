@@ -28,6 +28,54 @@ def test_what_counts_comes_first_where_a_count_is_asked() -> None:
     assert order("突破多少项技术", plain, far)[0] == plain.clause.text
 
 
+@pytest.mark.parametrize(
+    ("text", "telling"),
+    [
+        ("补贴多少钱", "每人每月补贴600元。"),
+        ("补贴多少", "每人每月补贴600元。"),
+        ("补贴几号到账", "于每月15日前存入。"),
+        ("联系电话是多少", "联系人：张三，电话0571-12345678。"),
+    ],
+)
+def test_what_holds_the_figure_asked_for_comes_first(text: str, telling: str) -> None:
+    plain, told = hit("按较高的一项补贴。", 0.9), hit(telling, 0.2)
+    assert order(text, plain, told)[0] == telling
+    far = hit(telling, 0.1)
+    assert order(text, plain, far)[0] == plain.clause.text
+
+
+FORMAL = [
+    "为支持中试平台建设，制定本办法。",
+    "第一条 为规范补贴的发放，根据有关规定，结合本市实际，制定本办法。",
+    "现就有关事项通知如下：",
+    "第十一条 本办法自2025年7月1日起施行，《老年人补贴暂行办法》（白民〔2019〕31号）同时废止。",
+]
+
+
+@pytest.mark.parametrize("formal", FORMAL)
+def test_what_rules_nothing_is_left_out(formal: str) -> None:
+    ruling = hit("按设备投资额的30%给予补贴。", 0.2)
+    assert order("中试平台有哪些补贴", hit(formal, 0.9), ruling) == [ruling.clause.text]
+    assert order("中试平台有哪些补贴", hit(formal, 0.9)) == [formal]
+
+
+@pytest.mark.parametrize("text", ["什么时候开始施行", "哪个文件被废止了", "制定办法的目的是什么"])
+def test_a_question_about_the_text_itself_is_answered_by_that(text: str) -> None:
+    assert set(order(text, *(hit(formal) for formal in FORMAL))) == set(FORMAL)
+
+
+@pytest.mark.parametrize(
+    "ruling",
+    [
+        "为企业提供融资服务，制定本地措施；给予贷款贴息。",
+        "本办法自发布之日起施行，有效期三年，由市科技局负责解释。补贴每年申请一次。",
+        "根据产业需求建设一批中试平台。",
+    ],
+)
+def test_what_also_rules_something_stays(ruling: str) -> None:
+    assert order("有哪些措施", hit(ruling, 0.9), hit("给予补贴。", 0.2))[0] == ruling
+
+
 @pytest.mark.parametrize("text", ["标准制定", "人才 队伍"])
 def test_a_bare_topic_asks_nothing(text: str) -> None:
     assert is_topic(text)

@@ -22,12 +22,16 @@ def _keys(data: Path | None) -> Iterator[Keys]:
             records.close()
 
 
+CLOSED = "此后打开页面、调用接口都要有密钥（chatbot keys create）。"
+
+
 def create(data: Path | None, name: str, scopes: Sequence[str]) -> None:
     """Make a key and show its secret, this once."""
     with _keys(data) as keys:
         key, secret = keys.create(name, [_scope(scope) for scope in scopes])
     console(error=True).print(f"密钥 {key.id} 已创建，只显示这一次，请妥善保存：", markup=False)
     console().print(secret, markup=False)
+    console(error=True).print(CLOSED, markup=False)
 
 
 def show(data: Path | None) -> None:

@@ -9,6 +9,7 @@ from rich.table import Column, Table
 from chatbot.records.sites import Sites, origin
 from chatbot.wiring import open_records
 from ui.commands import console, day, settings, told
+from ui.commands.keys import CLOSED
 
 _TWO_LINES = """<script src="http://127.0.0.1:8000/widget/policy-chat.js" defer></script>
 <policy-chat site="{site}"></policy-chat>"""
@@ -35,6 +36,7 @@ def create(data: Path | None, name: str, origins: Sequence[str]) -> None:
         markup=False,
     )
     console().print(_TWO_LINES.format(site=site.id), markup=False)
+    console(error=True).print(f"网页中的组件不需要密钥；{CLOSED}", markup=False)
 
 
 def show(data: Path | None) -> None:

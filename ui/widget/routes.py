@@ -7,7 +7,7 @@ from pathlib import Path
 from string import Template
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Header, Query
 from pydantic import BaseModel
 from starlette.responses import FileResponse, HTMLResponse, Response
 
@@ -18,7 +18,7 @@ from chatbot.measures.reading import QUALIFICATIONS
 from chatbot.records.sites import Sites
 from index.library import Library
 from ui.pages.examples import examples
-from ui.widget.script import script
+from ui.widget.script import script, zipped
 
 _CHOICES = {
     "kinds": [*Organisation],
@@ -35,7 +35,9 @@ _SHARED = {
     "access-control-allow-origin": "*",
     "cross-origin-resource-policy": "cross-origin",
     "cache-control": "public, max-age=3600",
+    "vary": "accept-encoding",
 }
+_ZIPPED = {"content-encoding": "gzip"}
 
 
 class Start(BaseModel):
@@ -51,7 +53,9 @@ def routes(library: Library, sites: Sites) -> APIRouter:
     router = APIRouter(prefix="/widget", include_in_schema=False)
 
     @router.get("/policy-chat.js")
-    def policy_chat() -> Response:
+    def policy_chat(accept_encoding: Annotated[str, Header()] = "") -> Response:
+        if "gzip" in accept_encoding:
+            return Response(zipped(), media_type="text/javascript", headers=_SHARED | _ZIPPED)
         return Response(script(), media_type="text/javascript", headers=_SHARED)
 
     @router.get("/frame.css")

@@ -124,6 +124,11 @@ def test_what_would_decide_is_asked_first_and_then_what_was_not_said(matched: Ma
     assert len(asked) <= 3
 
 
+def test_nobody_is_asked_whether_they_are_the_people(matched: Matched) -> None:
+    for text in ("高校实验室，研究脑机接口，缺场景", "我们是一所高校，想做人形机器人"):
+        assert not any("人民群众" in asked for asked in questions(read(text), matched(text)))
+
+
 def test_what_was_said_is_not_asked_again(matched: Matched) -> None:
     asked = "".join(questions(read(ROBOTS), matched(ROBOTS)))
     assert not any(words in asked for words in ("中小企业", "专精特新", "行业", "支持"))

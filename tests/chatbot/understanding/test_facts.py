@@ -81,3 +81,10 @@ def test_the_document_s_own_title_may_stand_before_the_date() -> None:
     name = "关于推动未来产业创新发展的实施意见"
     assert detect("未来产业创新发展的实施意见什么时候印发的", name) is not None
     assert detect("未来产业专项资金什么时候发布", name) is None
+
+
+def test_what_is_paid_is_no_document_though_one_is_called_so() -> None:
+    name = "养老服务补贴管理办法"
+    assert detect("补贴什么时候发", name) is None
+    assert detect("补贴管理办法什么时候发的", name) is not None
+    assert detect("什么时候发的", name) is not None

@@ -76,3 +76,9 @@ def test_reading_again_changes_nothing(searcher: Searcher) -> None:
 def test_what_was_meant_is_found(searcher: Searcher, typed: str, number: str) -> None:
     found = [hit.clause.number for hit in searcher.search(typed, k=4)]
     assert number in found
+
+
+def test_a_synonym_stands_for_what_was_typed(searcher: Searcher) -> None:
+    related = searcher.read("AI和3项任务").related_tokens
+    assert related["人工"] == related["智能"] == ("ai",)
+    assert related["三项"] == ()

@@ -10,7 +10,9 @@ def test_a_site_is_registered_listed_and_revoked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     create(tmp_path, "省政府门户", ["https://Portal.example:443"])
-    site = capsys.readouterr().out.split('site="')[1].split('"')[0]
+    told = capsys.readouterr()
+    site = told.out.split('site="')[1].split('"')[0]
+    assert "要有密钥" in told.err
     show(tmp_path)
     listed = capsys.readouterr().out
     assert site in listed

@@ -30,6 +30,17 @@ def test_any_page_may_load_the_script(client: TestClient) -> None:
     assert response.headers["cross-origin-resource-policy"] == "cross-origin"
 
 
+def test_the_script_comes_compressed_to_whoever_takes_that(client: TestClient) -> None:
+    address = "/widget/policy-chat.js"
+    plain = client.get(address, headers={"accept-encoding": "identity"})
+    zipped = client.get(address, headers={"accept-encoding": "br, gzip"})
+    assert zipped.headers["content-encoding"] == "gzip"
+    assert int(zipped.headers["content-length"]) < 20 * 1024  # as README says
+    assert "content-encoding" not in plain.headers
+    assert zipped.content == plain.content  # the client unpacks it
+    assert "accept-encoding" in plain.headers["vary"].lower()
+
+
 def test_a_widget_starts_with_examples_and_the_choices_of_its_form(
     client: TestClient, bot: Chatbot
 ) -> None:
