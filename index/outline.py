@@ -54,6 +54,7 @@ def parse(source: Source, policy_id: str) -> tuple[Clause, ...]:
         if not _continues_table(stack[-1], node, source.text):
             _attach(stack, node)
     for node in list(_walk(root)):
+        _leave_untitled(node, source.text)
         _split(node, source.text)
     return tuple(clauses(root, source.text, policy_id))
 
@@ -153,6 +154,13 @@ def _walk(node: Node) -> Iterator[Node]:
     for child in node.children:
         yield child
         yield from _walk(child)
+
+
+def _leave_untitled(node: Node, text: str) -> None:
+    """An item of an article that is one short sentence, the last of a list, has no heading."""
+    alone = node.kind in {Kind.ITEM, Kind.SUBITEM} and not node.children
+    if alone and node.title and node.head.of(text).endswith(f"{node.title}。"):
+        node.title = ""
 
 
 def _split(node: Node, text: str) -> None:

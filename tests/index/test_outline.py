@@ -137,6 +137,12 @@ def test_a_heading_may_end_with_a_full_stop() -> None:
     assert clauses(text)[1].title == "夯实基础"
 
 
+def test_the_last_of_a_list_in_an_article_is_no_heading() -> None:
+    text = "# 办法\n第五条 提交材料：\n（一）申请表；\n（二）发票。\n第六条 情形：\n（一）资金。专用。"
+    items = [clause for clause in clauses(text) if clause.kind is Kind.ITEM]
+    assert [item.title for item in items] == ["", "", "资金"]
+
+
 def test_a_cross_reference_never_becomes_a_heading() -> None:
     text = "# 法\n第七条 依照本法\n第八条规定的情形，从重处罚。\n第八条 另有规定的除外。"
     assert [c.number for c in clauses(text) if c.kind is Kind.ARTICLE] == ["第七条", "第八条"]
