@@ -138,7 +138,9 @@ def test_a_heading_may_end_with_a_full_stop() -> None:
 
 
 def test_the_last_of_a_list_in_an_article_is_no_heading() -> None:
-    text = "# 办法\n第五条 提交材料：\n（一）申请表；\n（二）发票。\n第六条 情形：\n（一）资金。专用。"
+    text = (
+        "# 办法\n第五条 提交材料：\n（一）申请表；\n（二）发票。\n第六条 情形：\n（一）资金。专用。"
+    )
     items = [clause for clause in clauses(text) if clause.kind is Kind.ITEM]
     assert [item.title for item in items] == ["", "", "资金"]
 
