@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-from index.clause import Clause, Hit
+from index.clause import Clause, Hit, PolicyHead
 from index.query import Query
 from index.region import PROVINCES
 from index.tokens import fold
@@ -35,7 +35,7 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
             r"|几[十百千]?[万亿]|(?:费|补[贴助]|奖励|奖金|资金|投资)[^，。？]{0,3}多少"
             r"|(?:补|赔|奖|罚)[给付偿款]*多少|补贴标准|奖励标准"
         ),
-        re.compile(rf"{_NUMBER}+(?:余|多)?(?:万|亿)?元"),
+        re.compile(rf"{_NUMBER}+(?:余|多)?(?:万|亿)?元|免费|免收|不收(?:取|费)"),
     ),
     (
         "比例",
@@ -45,8 +45,12 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     (
         "数量",
         re.compile(r"多少[？?呢]*$"),
-        re.compile(rf"{_NUMBER}+(?:余|多)?(?:万|亿)?[个项家台年名座所件吨批种类元]|[%％]"),
+        re.compile(
+            rf"{_NUMBER}+(?:余|多)?(?:万|亿)?(?:[个项家台年名座所件吨批种类元人户]|周?岁|小时"
+            r"|(?:平方|立方|公)?[米里])|[%％]"
+        ),
     ),
+    ("罚款", re.compile(r"罚款?(?:是|要)?(?:多少|几)|罚款金额|罚金"), re.compile("罚")),
     ("名单", re.compile(r"名单|入选名录"), re.compile(r"名单|名录|：\S+、")),
     (
         "条件或标准",
@@ -88,13 +92,18 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
     ),
     (
         "日期",
-        re.compile(r"截止(?:日期|时间)?|什么时候|何时|哪一?年|哪一?天|几月|几号(?!文)"),
-        re.compile(r"\d{1,2}[月日]|\d{4}年|定期|适时|[每按][年月季]"),
+        re.compile(
+            r"截止(?:日期|时间)?|什么时候|何时|哪一?年|哪一?天|几月|几号(?![文楼线窗栋室门馆厅])"
+        ),
+        re.compile(
+            r"\d{1,2}[月日]|\d{4}年|\d+个?(?:小时|工作日)内|定期|适时|按[年月季]"
+            r"|每年(?![^，。；]{0,12}元)"
+        ),
     ),
 )
 """Name; what a question asks for; what a clause that answers it must contain."""
 
-_FIGURES = frozenset({"金额", "比例", "数量", "日期", "联系方式"})
+_FIGURES = frozenset({"金额", "比例", "数量", "罚款", "日期", "联系方式"})
 
 _COUNTED = re.compile(r"多少(?P<unit>[个项家台年名座所件吨户])")
 _ANY_THING = "个项件种类条"
@@ -168,6 +177,11 @@ def missing(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
     )
 
 
+def issued_in(policy: PolicyHead, place: str) -> bool:
+    """Whether a policy is of a place: its name begins so. 天津市承接北京企业迁入办法 is of 天津."""
+    return fold(policy.name).startswith(place)
+
+
 def figures(text: str) -> list[re.Pattern[str]]:
     """What a clause must contain to tell the figure, date or number asked for."""
     return [offered for name, offered in _kinds(text) if name in _FIGURES]
@@ -223,16 +237,20 @@ def _kinds_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
         number = re.compile(rf"{_NUMBER}(?:余|多|万|亿)*{units}")
         if not any(number.search(clause.text) for clause in clauses):
             yield "数量"
-    for name, offered in _kinds(text):
-        if not any(offered.search(clause.text) for clause in clauses):
+    kinds = _kinds(text)
+    several = len([name for name, _ in kinds if name in _FIGURES]) > 1
+    for name, offered in kinds:
+        # Another clause may hold some date or amount, which tells nothing of what was asked.
+        among = clauses if several or name not in _FIGURES else clauses[:1]
+        if not any(offered.search(clause.text) for clause in among):
             yield name
 
 
 def _places_missing(text: str, hits: Sequence[Hit]) -> Iterator[str]:
-    """The places that the question names, and neither a clause nor the name of its policy does."""
-    if named := places(text):
-        ground = "".join(fold(hit.policy.name) + _ground(hit.clause) for hit in hits)
-        yield from (place for place in named if place not in ground)
+    """The places that the question names and no clause does, unless its policy was issued there."""
+    for place in places(text):
+        if not any(issued_in(hit.policy, place) or place in _ground(hit.clause) for hit in hits):
+            yield place
 
 
 def _ground(clause: Clause) -> str:

@@ -1,7 +1,7 @@
 """Text → what is meant by it, without a language model."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
@@ -12,9 +12,10 @@ from chatbot.question import Question
 from chatbot.understanding.choice import chosen, unclear
 from chatbot.understanding.cited import cited
 from chatbot.understanding.comparison import Side, sides
+from chatbot.understanding.deduced import deduced
 from chatbot.understanding.facts import FactQuestion, detect
 from chatbot.understanding.followup import Ask, ask, leans, names_something, points_at, standalone
-from chatbot.understanding.reference import Reference, find, names_a_clause
+from chatbot.understanding.reference import Reference, in_policies, names_a_clause
 from chatbot.understanding.section import asks_for_children, asks_within, sections
 from chatbot.understanding.steps import CHAIN, may_refer, spelled
 from chatbot.understanding.subject import Subject, named, subject, titled
@@ -169,7 +170,7 @@ def _of_policies(meant: Understanding, library: Policies) -> Understanding:
     if about.policies and about.end and not _ONLY_NAMED.sub("", rest):
         return replace(meant, intent=Intent.CARD)
     if not about.policies and _names_a_clause(rest, about):
-        about = _having(rest, about, library)
+        about = deduced(rest, about, library)
         if not about.policies:
             return _which(replace(meant, intent=Intent.REFERENCE), about, names)
         meant = replace(meant, policy=about.policies[0], deduced=True)
@@ -239,17 +240,6 @@ def _names_a_clause(rest: str, about: Subject) -> bool:
     return names_a_clause(rest) or bool(about.end and next(spelled(rest), None))
 
 
-def _having(text: str, about: Subject, library: Policies) -> Subject:
-    """Where no policy is named, those of the few there are that have the clauses asked for."""
-    if about.end:
-        return about
-    named_of = ((head, _in_policy(text, [head], library)) for head in about.candidates)
-    have = tuple(head for head, found in named_of if found and all(r.clauses for r in found[1]))
-    if len(have) == 1:
-        return replace(about, policies=have)
-    return replace(about, candidates=have or about.candidates)
-
-
 def _which(meant: Understanding, about: Subject, names: Names) -> Understanding:
     """The question with what may be chosen from, unless it is clear which policy is meant."""
     if about.policies:
@@ -276,23 +266,6 @@ def _references(
     text: str | None = meant.text if may_refer(meant.text) else None
     while text:
         here = named(text, library.names(), meant.question)
-        if found := _in_policy(here.without_name(text), here.policies or about.policies, library):
+        if found := in_policies(here.without_name(text), here.policies or about.policies, library):
             yield found
         text = text[here.until :] if here.until else None
-
-
-def _in_policy(
-    text: str, policies: Sequence[PolicyHead], library: Policies
-) -> tuple[PolicyHead, tuple[Reference, ...]] | None:
-    """What a text names of a policy: of several parts, of that which has it or comes nearest."""
-    if next(spelled(text), None) is None:
-        return None
-    found = []
-    for policy in policies:
-        references = tuple(find(text, library.policy(policy.id).clauses))
-        if not references:
-            continue
-        if all(reference.clauses for reference in references):
-            return policy, references
-        found.append((sum(each.distance for each in references), policy, references))
-    return min(found, key=lambda each: each[0])[1:] if found else None

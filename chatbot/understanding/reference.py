@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chatbot.understanding.steps import CHAIN, Ordinal, Range, Spelled, Step, spelled
-from index.clause import Clause, Kind
+from index.clause import Clause, Kind, PolicyHead
+from index.edition import Policies
 
 _REST = re.compile(
     r"[\s，。？?！!：:《》]|请问|请|看看|看一下|告诉我|原文|全文|的?内容|讲|说|写|规定|具体|是|了|的|什么|呢|怎么|哪些|有"
@@ -86,6 +87,23 @@ def find(text: str, clauses: Sequence[Clause]) -> list[Reference]:
         named = tuple(titled or found)
         references.append(Reference(words, named, near, above, _number(written)))
     return references
+
+
+def in_policies(
+    text: str, policies: Sequence[PolicyHead], library: Policies
+) -> tuple[PolicyHead, tuple[Reference, ...]] | None:
+    """What a text names of a policy: of several parts, of that which has it or comes nearest."""
+    if next(spelled(text), None) is None:
+        return None
+    found = []
+    for policy in policies:
+        references = tuple(find(text, library.policy(policy.id).clauses))
+        if not references:
+            continue
+        if all(reference.clauses for reference in references):
+            return policy, references
+        found.append((sum(each.distance for each in references), policy, references))
+    return min(found, key=lambda each: each[0])[1:] if found else None
 
 
 def names_a_clause(text: str) -> bool:

@@ -125,12 +125,12 @@ class Wanted:
     Attributes:
         vector: float32 [dim]; empty or zero leaves it to full text.
         related: tokens that count `RELATED` as much, and are not missed where they are absent; with
-            each, those of what was typed that it stands for.
+            each, the tokens of every wording that it stands for.
     """
 
     tokens: Sequence[str]
     vector: Vectors
-    related: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    related: Mapping[str, Sequence[Sequence[str]]] = field(default_factory=dict)
 
     @property
     def has_vector(self) -> bool:
@@ -156,9 +156,8 @@ class Wanted:
         }
 
     def _bound(self, token: str, weights: Mapping[str, float]) -> float:
-        typed = self.related[token]
-        held = [weights[each] for each in typed if each in weights]
-        return max(held) if held and len(held) == len(typed) else math.inf
+        held = ([weights.get(each, math.inf) for each in typed] for typed in self.related[token])
+        return max(max(each, default=math.inf) for each in held)
 
 
 class CandidateIndex(Protocol):

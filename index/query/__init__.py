@@ -38,11 +38,16 @@ class Query:
         return tuple(dict.fromkeys((*(each.term for each in self.synonyms), *self.numerals)))
 
     @property
-    def related_tokens(self) -> dict[str, tuple[str, ...]]:
-        """Each token of that → the tokens of what was typed that it stands for."""
-        synonyms = ((term, cut(each.wording)) for each in self.synonyms for term in cut(each.term))
-        numerals = ((token, ()) for each in self.numerals for token in cut(each))
-        return {token: tuple(typed) for token, typed in (*numerals, *synonyms)}
+    def related_tokens(self) -> dict[str, list[list[str]]]:
+        """Each token of that → the tokens of each wording that it stands for."""
+        wordings: dict[str, list[list[str]]] = {}
+        for each in self.synonyms:
+            for token in cut(each.term):
+                wordings.setdefault(token, []).append(cut(each.wording))
+        for numeral in self.numerals:
+            for token in cut(numeral):
+                wordings.setdefault(token, []).append([])
+        return wordings
 
 
 def read(text: str, lexicon: Lexicon, frequency: Frequency) -> Query:

@@ -11,6 +11,7 @@ from chatbot.question import Question
 from index.embedders import load
 from index.ingest import ingest, shipped
 from index.snapshot import open_searcher
+from tests.laws import law
 
 LOCAL = Path(__file__).parent / "local"
 PENSIONS, PLATFORMS = LOCAL / "养老服务补贴.md", LOCAL / "中试平台补贴.md"
@@ -97,3 +98,59 @@ def test_a_place_in_the_name_of_a_policy_is_named(together: Ask) -> None:
     answer = together("临江市中试平台备案怎么申报")
     assert answer.status is Status.ANSWERED
     assert answer.citations[0].quote.policy.name.startswith("临江市科学技术局")
+
+
+@pytest.fixture(scope="module")
+def cities(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
+    """Two cities, of which one gives money."""
+    folder = tmp_path_factory.mktemp("files")
+    for title, articles in {
+        "深圳市人才引进补贴办法": [
+            "对新引进的博士，给予一次性生活补贴10万元。",
+            "申请人应当在每年9月30日前提出补贴申请。",
+            "弄虚作假的，追回补贴，并处以5000元罚款。",
+        ],
+        "北京市人才引进服务办法": [
+            "新引进的博士可以办理落户。",
+            "生活补贴的标准由各区人民政府确定。",
+            "用人单位应当及时提出补贴申请。",
+        ],
+    }.items():
+        text = law(title, "2024年1月1日 市人民政府发布", articles)
+        (folder / f"{title}.md").write_text(text, encoding="utf-8")
+    chatbot = opened(tmp_path_factory.mktemp("cities"), folder)
+    yield lambda text: chatbot.answer(Question(text))
+    chatbot.close()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["北京博士补贴多少", "北京什么时候申请人才补贴", "北京弄虚作假罚款多少", "江海市博士补贴多少"],
+)
+def test_what_another_city_gives_is_no_answer(cities: Ask, text: str) -> None:
+    assert cities(text).status is Status.NOT_FOUND
+
+
+def test_what_the_city_itself_gives_is_one(cities: Ask) -> None:
+    answer = cities("深圳博士补贴多少")
+    assert answer.status is Status.ANSWERED
+    assert "生活补贴10万元" in answer.text
+    assert {citation.quote.policy.name for citation in answer.citations} == {
+        "深圳市人才引进补贴办法"
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("白民〔2019〕31号还管用吗", "废止"),
+        ("老年人补贴暂行办法还用吗", "废止"),
+        ("为规范养老服务补贴的发放", "第一条"),
+    ],
+)
+def test_what_a_policy_says_of_texts_is_still_found(
+    alone: dict[Path, Chatbot], text: str, said: str
+) -> None:
+    answer = alone[PENSIONS].answer(Question(text))
+    assert answer.status is Status.ANSWERED
+    assert said in answer.text

@@ -33,7 +33,7 @@ def test_what_counts_comes_first_where_a_count_is_asked() -> None:
     [
         ("补贴多少钱", "每人每月补贴600元。"),
         ("补贴多少", "每人每月补贴600元。"),
-        ("补贴几号到账", "于每月15日前存入。"),
+        ("补贴几号到账", "补贴于每月15日前存入。"),
         ("联系电话是多少", "联系人：张三，电话0571-12345678。"),
     ],
 )
@@ -42,6 +42,18 @@ def test_what_holds_the_figure_asked_for_comes_first(text: str, telling: str) ->
     assert order(text, plain, told)[0] == telling
     far = hit(telling, 0.1)
     assert order(text, plain, far)[0] == plain.clause.text
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("补贴什么时候到账", "自受理之日起15日内审核。"),
+        ("补贴什么时候到账", "补贴照发，本办法自2025年2月1日起施行。"),
+    ],
+    ids=["of another thing", "when the text begins to apply"],
+)
+def test_a_date_of_something_else_does_not(text: str, other: str) -> None:
+    assert order(text, hit("按较高的一项补贴。", 0.9), hit(other, 0.5))[0] != other
 
 
 FORMAL = [

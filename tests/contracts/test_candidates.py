@@ -152,7 +152,7 @@ def test_unknown_tokens_leave_the_vectors_to_answer(index: CandidateIndex) -> No
 
 def test_a_synonym_adds_a_little_and_is_not_missed(index: CandidateIndex) -> None:
     plain = {c.clause_id: c for c in found(index, ["甲"], vectors()[0])}
-    wanted = Wanted(["甲"], vectors()[0], related={"丁": [], "甲": []})
+    wanted = Wanted(["甲"], vectors()[0], related={"丁": [[]], "甲": [[]]})
     more = {c.clause_id: c for c in index.find(wanted, 10, EVERYTHING)}
     added = RELATED * idf("丁") ** 2 / idf("甲") ** 2
     assert more["p1.n1"].coverage == pytest.approx(plain["p1.n1"].coverage + added, abs=1e-6)
@@ -163,13 +163,22 @@ def test_a_synonym_tells_no_more_than_what_was_typed_where_clauses_hold_that(
     index: CandidateIndex,
 ) -> None:
     assert idf("己") > idf("甲")
-    wanted = Wanted(["甲"], vectors()[0], related={"己": ["甲"]})
+    wanted = Wanted(["甲"], vectors()[0], related={"己": [["甲"]]})
     more = {c.clause_id: c for c in index.find(wanted, 10, EVERYTHING)}
     assert more["p1.n3"].coverage == pytest.approx(RELATED, abs=1e-6)
 
 
+@pytest.mark.parametrize("others", [[["甲"], ["无"]], [["无"], ["甲"]], [["甲"], []]])
+def test_of_several_wordings_the_one_that_clauses_lack_counts(
+    index: CandidateIndex, others: list[list[str]]
+) -> None:
+    wanted = Wanted(["甲"], vectors()[0], related={"己": others})
+    more = {c.clause_id: c for c in index.find(wanted, 10, EVERYTHING)}
+    assert more["p1.n3"].coverage == pytest.approx(RELATED * idf("己") ** 2 / idf("甲") ** 2)
+
+
 def test_a_clause_that_holds_a_synonym_alone_is_found(index: CandidateIndex) -> None:
-    wanted = Wanted(["无"], np.zeros(8, dtype=np.float32), related={"戊": ["无"]})
+    wanted = Wanted(["无"], np.zeros(8, dtype=np.float32), related={"戊": [["无"]]})
     assert [c.clause_id for c in index.find(wanted, 10, EVERYTHING)] == ["p0.n2"]
 
 

@@ -43,5 +43,6 @@ def _general(heads: list[PolicyHead], library: Library) -> list[str]:
         asked.append(f"《{head.name}》是什么时候印发的？")
     units = [clause for clause in library.policy(head.id).clauses if clause.unit]
     asked += [f"关于“{clause.title}”有什么规定？" for clause in units if clause.title]
-    asked += [f"{clause.reference}的内容是什么？" for clause in units if clause.number]
+    named = f"《{head.name}》" if len(heads) > 1 else ""
+    asked += [f"{named}{clause.reference}的内容是什么？" for clause in units if clause.number]
     return asked

@@ -1,5 +1,6 @@
 """What portals load: the script, what one can ask about, and the page for an iframe."""
 
+import re
 from collections.abc import Mapping
 from html import escape
 from importlib.resources import files
@@ -37,6 +38,7 @@ _SHARED = {
     "cache-control": "public, max-age=3600",
     "vary": "accept-encoding",
 }
+_REFUSED = re.compile(r"\s*q\s*=\s*0(?:\.0*)?\s*")
 _ZIPPED = {"content-encoding": "gzip"}
 
 
@@ -54,7 +56,7 @@ def routes(library: Library, sites: Sites) -> APIRouter:
 
     @router.get("/policy-chat.js")
     def policy_chat(accept_encoding: Annotated[str, Header()] = "") -> Response:
-        if "gzip" in accept_encoding:
+        if _takes_gzip(accept_encoding):
             return Response(zipped(), media_type="text/javascript", headers=_SHARED | _ZIPPED)
         return Response(script(), media_type="text/javascript", headers=_SHARED)
 
@@ -79,6 +81,13 @@ def routes(library: Library, sites: Sites) -> APIRouter:
         return HTMLResponse(page, headers=_framed(known.origins if known else ()))
 
     return router
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding (RFC 9110, 12.5.3) names gzip, and not with a weight of 0."""
+    parts = (each.partition(";") for each in accepted.lower().split(","))
+    weights = {name.strip(): weight for name, _, weight in parts}
+    return "gzip" in weights and not _REFUSED.fullmatch(weights["gzip"])
 
 
 def frame_page(lang: str, attributes: Mapping[str, str | None]) -> str:

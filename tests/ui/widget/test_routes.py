@@ -41,6 +41,14 @@ def test_the_script_comes_compressed_to_whoever_takes_that(client: TestClient) -
     assert "accept-encoding" in plain.headers["vary"].lower()
 
 
+@pytest.mark.parametrize("accepted", ["gzip;q=0", "identity;q=1, gzip;q=0.0", "notgzip", "br"])
+def test_the_script_is_not_compressed_for_whoever_does_not_take_that(
+    client: TestClient, accepted: str
+) -> None:
+    response = client.get("/widget/policy-chat.js", headers={"accept-encoding": accepted})
+    assert "content-encoding" not in response.headers
+
+
 def test_a_widget_starts_with_examples_and_the_choices_of_its_form(
     client: TestClient, bot: Chatbot
 ) -> None:
