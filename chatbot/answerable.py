@@ -104,6 +104,7 @@ _WANTED: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
 """Name; what a question asks for; what a clause that answers it must contain."""
 
 _FIGURES = frozenset({"金额", "比例", "数量", "罚款", "日期", "联系方式"})
+"""Kinds that the best clause itself must have: another's date or amount tells nothing of it."""
 
 _COUNTED = re.compile(r"多少(?P<unit>[个项家台年名座所件吨户])")
 _ANY_THING = "个项件种类条"
@@ -187,7 +188,8 @@ def figures(text: str) -> list[re.Pattern[str]]:
     return [offered for name, offered in _kinds(text) if name in _FIGURES]
 
 
-def _kinds(text: str) -> list[tuple[str, re.Pattern[str]]]:
+@lru_cache(maxsize=512)
+def _kinds(text: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The kinds of things asked for, with what a clause must contain that has them.
 
     多少 alone asks for a number; where its kind is said, for no other: 电话是多少.
@@ -195,7 +197,7 @@ def _kinds(text: str) -> list[tuple[str, re.Pattern[str]]]:
     asked = {name: offered for name, wanted, offered in _WANTED if wanted.search(text)}
     if len(asked.keys() & _FIGURES) > 1:
         asked.pop("数量", None)
-    return list(asked.items())
+    return tuple(asked.items())
 
 
 def unheld(query: Query, hits: Sequence[Hit]) -> tuple[str, ...]:
@@ -237,11 +239,9 @@ def _kinds_missing(text: str, clauses: Sequence[Clause]) -> Iterator[str]:
         number = re.compile(rf"{_NUMBER}(?:余|多|万|亿)*{units}")
         if not any(number.search(clause.text) for clause in clauses):
             yield "数量"
-    kinds = _kinds(text)
-    several = len([name for name, _ in kinds if name in _FIGURES]) > 1
-    for name, offered in kinds:
-        # Another clause may hold some date or amount, which tells nothing of what was asked.
-        among = clauses if several or name not in _FIGURES else clauses[:1]
+    one = len(figures(text)) == 1
+    for name, offered in _kinds(text):
+        among = clauses[:1] if one and name in _FIGURES else clauses
         if not any(offered.search(clause.text) for clause in among):
             yield name
 

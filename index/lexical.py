@@ -121,7 +121,7 @@ class Lexical:
             held = partial(_alive_with_token, self._searcher, self._schema)
         self._weight = lru_cache(maxsize=_COUNTED)(partial(_weight, count, held))
 
-    def weights(self, tokens: Sequence[str]) -> dict[str, float]:
+    def weights(self, tokens: Iterable[str]) -> dict[str, float]:
         """Each token that the index holds → its inverse document frequency, greater than 0."""
         found = {token: self._weight(token) for token in dict.fromkeys(tokens)}
         return {token: weight for token, weight in found.items() if weight}

@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from tests.ports import free_ports
+from tests.serving import answers
 
 _NGINX = Path(__file__).parent.parent / "deploy" / "nginx.conf"
 _SERVE = "from ui.cli import app; app()"
@@ -45,7 +46,7 @@ class Replica:
         """Return when it is ready."""
         assert self.process
         until = time.monotonic() + 600
-        while not _answers(f"{self.address}/readyz"):
+        while not answers(f"{self.address}/readyz"):
             assert self.process.poll() is None, "the server ended"
             assert time.monotonic() < until, "the server does not come up"
             time.sleep(0.1)
@@ -99,7 +100,7 @@ def cluster(data: Path, urls: Sequence[str], **settings: str) -> Iterator[Cluste
             ["nginx", "-c", str(_configured(data, ports)), "-g", "daemon off;"],
             stdout=subprocess.DEVNULL,
         )
-        while not _answers(f"{made.address}/readyz"):
+        while not answers(f"{made.address}/readyz"):
             assert nginx.poll() is None, "nginx ended"
             time.sleep(0.1)
         yield made
@@ -128,10 +129,3 @@ def _configured(data: Path, ports: list[int]) -> Path:
     file = place / "nginx.conf"
     file.write_text(changed, encoding="utf-8")
     return file
-
-
-def _answers(url: str) -> bool:
-    try:
-        return httpx.get(url, timeout=10).is_success
-    except httpx.TransportError:
-        return False

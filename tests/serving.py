@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import httpx
 import uvicorn
 from starlette.types import ASGIApp
 
@@ -21,3 +22,11 @@ def running(app: ASGIApp) -> Iterator[str]:
         finally:
             server.should_exit = server.force_exit = True
             thread.join()
+
+
+def answers(url: str) -> bool:
+    """Whether a server is there, and well."""
+    try:
+        return httpx.get(url, timeout=10).is_success
+    except httpx.TransportError:
+        return False

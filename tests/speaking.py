@@ -6,10 +6,9 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.error import URLError
-from urllib.request import urlopen
 
 from tests.ports import free_port
+from tests.serving import answers
 from tests.waiting import until
 
 _SPECIAL = ("<pad>", "<unk>", "<eos>", "<assistant>")
@@ -88,8 +87,4 @@ def transformers_server() -> Iterator[str]:
 
 def _is_well(address: str, process: subprocess.Popen[bytes]) -> bool:
     assert process.poll() is None, f"the server ended with {process.returncode}"
-    try:
-        with urlopen(address, timeout=10):
-            return True
-    except (URLError, ConnectionError, TimeoutError):
-        return False
+    return answers(address)

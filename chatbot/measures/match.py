@@ -37,6 +37,8 @@ _MAKERS = {
     Organisation.PERSON: "您从事什么领域？",
 }
 """How those are asked what they do of whom it matters."""
+_PEOPLE = frozenset({"人民群众", "消费者", "农民", "人才"})
+"""Whom measures serve and no organisation is."""
 
 
 class Match(NamedTuple):
@@ -174,10 +176,6 @@ def grouped(matches: Sequence[Match]) -> tuple[Group, ...]:
     for each in matches:
         groups.setdefault(each.instrument, []).append(each)
     return tuple(Group(name, tuple(members)) for name, members in groups.items())
-
-
-_PEOPLE = frozenset({"人民群众", "消费者", "农民", "人才"})
-"""Whom measures serve and no organisation is."""
 
 
 def questions(profile: Profile, matches: Sequence[Match]) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ class LocalIndex:
 
     def _found(self, wanted: Wanted, k: int, filters: Filters) -> Candidates:
         weights = self._lexical.weights(wanted.tokens)
-        related = wanted.beside(self._lexical.weights(list(wanted.related)), weights)
+        related = wanted.beside(self._lexical.weights(wanted.related), weights)
         left_out = LEFT_OUT_BESIDE_VECTORS if wanted.has_vector else LEFT_OUT
         keys = self._lexical.find(weights, related, k, filters.policy_ids, left_out)
         holding = np.searchsorted(self._keys, keys)

@@ -60,7 +60,7 @@ class MilvusIndex:
     def _text(self, wanted: Wanted) -> Sparse:
         """The vector of the query's tokens; empty if no clause holds any."""
         weights = self._frequencies.weights(wanted.tokens)
-        related = self._frequencies.weights(list(wanted.related))
+        related = self._frequencies.weights(wanted.related)
         return postings.wanted(weights, wanted.beside(related, weights))
 
     def _best(self, sought: Sought, k: int, which: str) -> list[Found]:

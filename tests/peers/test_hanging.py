@@ -13,7 +13,6 @@ import pytest
 from sqlalchemy import Engine, event, text
 
 from chatbot.answer import Done, Outcome, Status
-from chatbot.errors import AnswerNotFound
 from chatbot.question import Question
 from chatbot.records import Records
 from chatbot.records.entry import Via
@@ -22,6 +21,7 @@ from index.database import at_length, available, connect
 from index.edition import Revision
 from index.errors import LibraryUnavailable
 from tests import postgres
+from tests.recorded import is_recorded
 from tests.waiting import until
 
 SOON = "?tcp_user_timeout=2000&connect_timeout=4"
@@ -55,13 +55,6 @@ def answered(records: Records, number: str) -> None:
     done = Done(number, Outcome(Status.ANSWERED))
     tap = records.answers.tap(Via.API, lambda: Revision(1, ""))
     assert list(tap(Question("中试平台"), (each for each in [done]))) == [done]
-
-
-def is_recorded(records: Records, number: str) -> bool:
-    try:
-        return records.answers.read(number).question == "中试平台"
-    except (AnswerNotFound, LibraryUnavailable):
-        return False
 
 
 def test_who_waits_for_it_is_told_and_of_all_who_come_then_one_waits(
@@ -189,7 +182,7 @@ def test_answers_that_are_given_meanwhile_are_recorded_when_it_goes_on(
     answered(records, "1" * 32)
     with server.hanging():
         answered(records, "2" * 32)
-    until(lambda: is_recorded(records, "2" * 32))
+    until(lambda: is_recorded(records, "2" * 32, "中试平台"))
 
 
 def test_what_it_wrote_without_saying_so_is_no_obstacle(
@@ -202,4 +195,4 @@ def test_what_it_wrote_without_saying_so_is_no_obstacle(
         )
         answered(records, "1" * 32)
     answered(records, "2" * 32)
-    until(lambda: all(is_recorded(records, each * 32) for each in "12"))
+    until(lambda: all(is_recorded(records, each * 32, "中试平台") for each in "12"))

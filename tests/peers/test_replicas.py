@@ -12,13 +12,13 @@ from time import sleep
 import httpx
 import pytest
 
-from chatbot.errors import AnswerNotFound
 from chatbot.records import Records
 from chatbot.records.keys import Scope
 from index.embedders import load
 from index.ingest import ingest, shipped
 from tests import postgres, redis_server
 from tests.deploy.test_files import installed
+from tests.recorded import is_recorded
 from tests.redis_server import RedisServer
 from tests.replicas import Cluster, Replica, cluster
 from tests.visitor import Visitor
@@ -165,14 +165,7 @@ def test_while_its_database_hangs_it_says_so_and_goes_on_when_that_does(
     assert alive == [200, 200, 200]
     after = answered(three)
     with closing(Records.open(data, url)) as records:
-        until(lambda: all(is_recorded(records, number) for number in (before, after)))
-
-
-def is_recorded(records: Records, number: str) -> bool:
-    try:
-        return records.answers.read(number).question == QUESTION
-    except AnswerNotFound:
-        return False
+        until(lambda: all(is_recorded(records, number, QUESTION) for number in (before, after)))
 
 
 def answered(three: Cluster) -> str:

@@ -11,6 +11,9 @@ from chatbot.records.keys import Keys, Scope
 from chatbot.wiring import open_records
 from ui.commands import console, day, settings, told
 
+CLOSED = "此后打开页面、调用接口都要有密钥（chatbot keys create）。"
+"""What follows from the first key, or the first site."""
+
 
 @contextmanager
 def _keys(data: Path | None) -> Iterator[Keys]:
@@ -20,9 +23,6 @@ def _keys(data: Path | None) -> Iterator[Keys]:
             yield records.keys
         finally:
             records.close()
-
-
-CLOSED = "此后打开页面、调用接口都要有密钥（chatbot keys create）。"
 
 
 def create(data: Path | None, name: str, scopes: Sequence[str]) -> None:
